@@ -1,0 +1,234 @@
+"""Reads passages with the rules: folds, matches, decodes, and marks the characters that a rule objects to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from mcpscan.finding import Confidence, Severity
+from mcpscan.match import MOST_MATCHES, Hits, Match, Matcher, Pattern
+from mcpscan.rule import Found, Hit, PatternRule, Rule, TextRule
+from mcpscan.surface import CONTENT, NAMES, Passage
+from mcpscan.text import DECODERS, View, fold, fold_view, is_mention, read_base64, smuggled
+
+DEPTH = 3
+"""How many encodings inside one another are undone."""
+
+DECODE_FACTOR = 8
+DECODE_FLOOR = 1 << 16
+"""Decoded characters read for one text: this many, or the factor times its own length, whichever is more."""
+
+TRANSPARENT = frozenset({"words", "escape", "entity", "percent", "control", "inline-markup", "quoted-printable"})
+"""Steps that undo a transport form: a phrase quoted before them is still quoted after them."""
+
+_CAMEL = regex.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters of a passage's own text that a rule objects to, and what it says about them."""
+
+    passage: Passage
+    rule: Rule
+    start: int
+    end: int
+    message: str
+    severity: Severity
+    confidence: Confidence
+    via: tuple[str, ...] = ()
+    decoded: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What reading gave: marks, what was left unread, which rules failed, and how much was decoded."""
+
+    marks: list[Mark] = field(default_factory=list)
+    unread: list[tuple[Passage, str, str]] = field(default_factory=list)
+    failures: list[tuple[Passage, str, str]] = field(default_factory=list)
+    decoded: int = 0
+
+
+class Reader:
+    """The rules, compiled for reading. Thread-safe; `read` may be called from many threads at once."""
+
+    def __init__(self, rules: Sequence[Rule], backend: str = "auto") -> None:
+        self._text_rules = tuple(rule for rule in rules if isinstance(rule, TextRule))
+        self._slots = frozenset(slot for rule in self._text_rules for slot in rule.slots or ())
+        pattern_rules = tuple(rule for rule in rules if isinstance(rule, PatternRule))
+        sources = [(rule, place, Pattern(text)) for rule in pattern_rules for place, text in enumerate(rule.patterns)]
+        triggers = [(decoder, Pattern(text, literal=True)) for decoder in DECODERS for text in decoder.triggers]
+        self._rules = tuple((rule, place) for rule, place, _ in sources)
+        self._decoders = tuple(decoder for decoder, _ in triggers)
+        self.matcher = Matcher([*(pattern for *_, pattern in sources), *(pattern for _, pattern in triggers)], backend)
+
+    def read(self, passages: Sequence[Passage]) -> Reading:
+        """Everything the rules object to in some passages. Texts that stand in several places are matched once."""
+        reading = Reading()
+        places: dict[str, list[Passage]] = {}
+        for passage in passages:
+            places.setdefault(passage.text, []).append(passage)
+        views = [fold(text) for text in places]
+        for group, view, hits in zip(places.values(), views, self.matcher.hits([v.text for v in views]), strict=True):
+            self._read_text(reading, group, view, hits)
+        for passage in passages:
+            self._ask_text_rules(reading, passage)
+        return reading
+
+    def _read_text(self, reading: Reading, group: list[Passage], view: View, hits: Hits) -> None:
+        text = group[0].text
+        special = any(passage.encoding or (passage.kind in NAMES and len(text) > 12) for passage in group)
+        if not hits.ends and not special and text.isascii():
+            return
+        session = _Session(self, reading, group, max(DECODE_FLOOR, DECODE_FACTOR * len(text)))
+        session.visit(view, hits, 0)
+        if special:
+            for passage in group:
+                session.unwrap(passage)
+        for hidden in smuggled(text):
+            session.enter(hidden, 1)
+        reading.marks += session.marks
+
+    def _ask_text_rules(self, reading: Reading, passage: Passage) -> None:
+        if passage.text.isascii() and passage.slot not in self._slots:
+            return
+        for rule in self._text_rules:
+            if rule.non_ascii and passage.text.isascii():
+                continue
+            if passage.kind in rule.reads and (rule.slots is None or passage.slot in rule.slots):
+                try:
+                    reading.marks += [mark_of(rule, passage, hit) for hit in rule.hits(passage)]
+                except Exception as problem:  # noqa: BLE001 - a rule that raises is a result, whatever it raised
+                    reading.failures.append((passage, rule.id, repr(problem)))
+
+    def rule_of(self, pattern: int) -> tuple[PatternRule, int] | None:
+        """The rule a pattern belongs to and its place there; None for a decoder's trigger."""
+        return self._rules[pattern] if pattern < len(self._rules) else None
+
+    def decoder_ends(self, hits: Hits) -> Iterator[tuple[int, list[int]]]:
+        """The decoders that a text calls for, and where."""
+        ends: dict[int, list[int]] = {}
+        first = len(self._rules)
+        for pattern, places in hits.ends.items():
+            if pattern >= first:
+                decoder = DECODERS.index(self._decoders[pattern - first])
+                ends.setdefault(decoder, []).extend(places)
+        for decoder, places in sorted(ends.items()):
+            yield decoder, sorted(places)
+
+
+@dataclass(slots=True)
+class _Session:
+    """The reading of one text and of all that is encoded in it."""
+
+    reader: Reader
+    reading: Reading
+    group: list[Passage]
+    budget: int
+    marks: list[Mark] = field(default_factory=list)
+
+    def visit(self, view: View, hits: Hits, depth: int) -> None:
+        """Mark what the rules match in a view, then decode what is encoded in it."""
+        if not hits.complete:
+            self._skip("too-many-hits", "more pattern hits than the limit; the rest of this text was not read")
+        for pattern, ends in hits.ends.items():
+            owner = self.reader.rule_of(pattern)
+            if owner is not None:
+                self._mark(view, owner[0], owner[1], self._matches(view, pattern, ends))
+        for decoder, ends in self.reader.decoder_ends(hits):
+            if depth >= DEPTH:
+                self._skip("too-deep", f"encodings nested deeper than {DEPTH} levels were not undone")
+                return
+            for child in DECODERS[decoder].views(view, ends):
+                self.enter(child, depth + 1)
+
+    def enter(self, view: View, depth: int) -> None:
+        """Read a decoded view, if the budget allows."""
+        self.budget -= len(view.text)
+        if self.budget < 0:
+            self._skip("decode-budget", "more encoded text than the limit; the rest was not decoded")
+            return
+        self.reading.decoded += 1
+        folded = fold_view(view)
+        self.visit(folded, self.reader.matcher.hits([folded.text])[0], depth)
+
+    def unwrap(self, passage: Passage) -> None:
+        """Read a passage the way its place says: a blob as base64, a name as words."""
+        if passage.encoding == "base64":
+            view = read_base64(passage.text)
+            if view is None:
+                self.reading.unread.append((passage, "binary", "holds bytes that are no text; they were not read"))
+            else:
+                self.enter(view, 1)
+        elif passage.kind in NAMES and _CAMEL.search(passage.text):
+            self.enter(_words(passage.text), 1)
+
+    def _matches(self, view: View, pattern: int, ends: list[int]) -> Iterator[Match]:
+        for count, match in enumerate(self.reader.matcher.matches(view.text, pattern, ends)):
+            if count >= MOST_MATCHES:
+                self._skip("too-many-hits", f"a pattern matched more than {MOST_MATCHES} times; the rest was not read")
+                return
+            yield match
+
+    def _mark(self, view: View, rule: PatternRule, place: int, matches: Iterator[Match]) -> None:
+        readers = [passage for passage in self.group if passage.kind in rule.reads]
+        if not readers:
+            return
+        for match in matches:
+            start, end = view.span(*match.span())
+            mentioned: bool | None = None
+            for passage in readers:
+                if self._is_known(rule, passage, start, end):
+                    continue
+                try:
+                    answer = rule.check(Found(passage, view, match, place))
+                except Exception as problem:  # noqa: BLE001 - a rule that raises is a result, whatever it raised
+                    self.reading.failures.append((passage, rule.id, repr(problem)))
+                    continue
+                if answer is False:
+                    continue
+                if mentioned is None:
+                    mentioned = rule.quotable and TRANSPARENT.issuperset(view.via) and is_mention(view.text, *match.span())
+                confidence = Confidence.LOW if mentioned else answer if isinstance(answer, Confidence) else None
+                hit = Hit(start, end, confidence=confidence)
+                self.marks.append(mark_of(rule, passage, hit, view.via, match[0] if view.via else ""))
+
+    def _is_known(self, rule: Rule, passage: Passage, start: int, end: int) -> bool:
+        return any(
+            mark.rule is rule and mark.passage is passage and mark.start < end and start < mark.end
+            for mark in self.marks[-64:]
+        )
+
+    def _skip(self, code: str, reason: str) -> None:
+        entry = (self.group[0], code, reason)
+        if entry not in self.reading.unread[-8:]:
+            self.reading.unread.append(entry)
+
+
+def mark_of(rule: Rule, passage: Passage, hit: Hit, via: tuple[str, ...] = (), decoded: str = "") -> Mark:
+    """A hit with what its rule leaves unsaid filled in."""
+    confidence = rule.confidence
+    if passage.kind in CONTENT and rule.content_confidence is not None:
+        confidence = rule.content_confidence
+    return Mark(
+        passage, rule, hit.start, hit.end, hit.message or rule.title(), hit.severity or rule.severity,
+        hit.confidence or confidence, via, decoded,
+    )  # fmt: skip
+
+
+def _words(name: str) -> View:
+    """An identifier in camel case as separate words."""
+    starts: list[int] = []
+    parts: list[str] = []
+    last = 0
+    for match in (*_CAMEL.finditer(name), None):
+        end = match.start() if match else len(name)
+        parts.append(name[last:end])
+        starts += range(last, end)
+        if match:
+            parts.append(" ")
+            starts.append(end)
+        last = end
+    return View("".join(parts), ("words",), starts, [at + 1 for at in starts])

@@ -1,0 +1,195 @@
+"""The scanner: the one object that the command line, the HTTP filter and other programs call."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from mcpscan._version import __version__
+from mcpscan.engine.compose import findings as compose
+from mcpscan.engine.reader import Mark, Reader, Reading, mark_of
+from mcpscan.finding import Coverage, Failure, Finding, NotScanned, Report, Target
+from mcpscan.policy import Policy, decide, risk, suppress
+from mcpscan.rule import Listing, ListingRule, PatternRule, Rule
+from mcpscan.rules import RULES
+from mcpscan.surface import Kind, Passage, Surface, read, read_text
+
+
+class Scanner:
+    """Scans documents with a set of rules under a policy.
+
+    Reusable and thread-safe; patterns are compiled once, on construction. `backend` picks the matching engine:
+    "hyperscan", "regex", or "auto" for the fastest that is installed. `classifier=True` asks for the learned
+    classifier; where none is installed every report says so under `not_scanned` and no verdict is an allow.
+    """
+
+    def __init__(
+        self,
+        policy: Policy | None = None,
+        *,
+        classifier: bool = False,
+        rules: Sequence[type[Rule]] = RULES,
+        backend: str = "auto",
+    ) -> None:
+        self.policy = policy or Policy()
+        self.rules = tuple(rule() for rule in rules)
+        self._classifier = classifier
+        self._listing_rules = tuple(rule for rule in self.rules if isinstance(rule, ListingRule))
+        self._reader = Reader(self.rules, backend)
+        self._versions = {
+            "mcpscan": __version__,
+            "rules": rules_digest(self.rules),
+            "engine": self._reader.matcher.backend,
+            "classifier": "none",
+        }
+
+    def scan_manifest(self, manifest: object, name: str = "") -> Report:
+        """Scan any document a server sent or ships: a list of tools, `{"tools": …}`, a JSON-RPC message, a wire dump.
+
+        `manifest` is JSON as bytes or a parsed value; `name` says whose it is, for the report.
+        """
+        return self.scan_servers({name: manifest})
+
+    def scan_servers(self, manifests: Mapping[str, object], sources: Mapping[str, str] | None = None) -> Report:
+        """Scan several servers' documents together, so that one server's text about another's tools is seen."""
+        surfaces = {name: read(manifest) for name, manifest in manifests.items()}
+        targets = [_target(name, surface, manifests[name], sources or {}) for name, surface in surfaces.items()]
+        return self.scan_surfaces(surfaces, targets)
+
+    def scan_message(self, message: object, name: str = "") -> Report:
+        """Scan one JSON-RPC message: a request of the server's, a notification or a response."""
+        return self.scan_servers({name: message})
+
+    def scan_result(self, result: object, tool: object = None) -> Report:
+        """Scan what came back from a call: a tool result, an error, a prompt or a resource that was read.
+
+        `tool` is the definition of the tool that was called, if it is known; it names the owner of each finding.
+        """
+        surface = read(result)
+        name = tool.get("name") if isinstance(tool, Mapping) else tool
+        if isinstance(name, str) and name:
+            surface = replace(surface, passages=tuple(replace(p, owner=p.owner or name) for p in surface.passages))
+        return self.scan_surfaces({"": surface}, [_target("", surface, result, {})])
+
+    def scan_text(self, text: str, kind: str = Kind.TOOL_DESCRIPTION) -> Report:
+        """Scan one text as a given kind. Raises `ValueError` for a kind that is none of `Kind`."""
+        surface = read_text(text, Kind(kind))
+        return self.scan_surfaces({"": surface}, [Target(name="")])
+
+    def scan_change(self, old: object, new: object, name: str = "") -> Report:
+        """Scan a newer version of a document, and report only what the older one did not have."""
+        before = self.scan_servers({name: old})
+        after = self.scan_servers({name: new})
+        known = {finding.fingerprint for finding in before.findings}
+        fresh = tuple(finding for finding in after.findings if finding.fingerprint not in known)
+        verdict = decide(self.policy, fresh, after.not_scanned, len(after.errors))
+        return after.model_copy(update={"findings": fresh, "risk": risk(self.policy, fresh), "verdict": verdict})
+
+    def scan_surfaces(
+        self,
+        surfaces: Mapping[str, Surface],
+        targets: Sequence[Target],
+        not_scanned: Sequence[NotScanned] = (),
+        failures: Sequence[Failure] = (),
+    ) -> Report:
+        """Scan surfaces that were read already; `not_scanned` and `failures` are what went wrong on the way here."""
+        found: list[Finding] = []
+        missed = list(not_scanned)
+        failed = list(failures)
+        decoded = 0
+        listings = _listings(surfaces)
+        for name, surface in surfaces.items():
+            reading = self._reader.read(surface.passages)
+            self._ask_listing_rules(reading, listings[name])
+            found += compose(reading.marks, name)
+            decoded += reading.decoded
+            missed += [NotScanned(code=u.code, target=name, pointer=u.pointer, reason=u.reason) for u in surface.unread]
+            missed += [NotScanned(code=c, target=name, pointer=p.pointer, reason=r) for p, c, r in reading.unread]
+            failed += [Failure(where=w, target=name, pointer=p.pointer, problem=r) for p, w, r in reading.failures]
+        if self._classifier:
+            reason = "the classifier was asked for and this installation has no model; rules alone were used"
+            missed.append(NotScanned(code="no-classifier", reason=reason))
+        coverage = _coverage(surfaces, decoded, len(self.rules))
+        return self._report(found, missed, failed, targets, coverage)
+
+    def _ask_listing_rules(self, reading: Reading, listing: Listing) -> None:
+        for rule in self._listing_rules:
+            try:
+                marks: list[Mark] = [mark_of(rule, passage, hit) for passage, hit in rule.hits(listing)]
+            except Exception as problem:  # noqa: BLE001 - a rule that raises is a result, whatever it raised
+                reading.failures.append((Passage("", Kind.UNKNOWN, "host", ""), rule.id, repr(problem)))
+            else:
+                reading.marks += marks
+
+    def _report(
+        self,
+        found: list[Finding],
+        missed: list[NotScanned],
+        failed: list[Failure],
+        targets: Sequence[Target],
+        coverage: Coverage,
+    ) -> Report:
+        standing, hidden, states = suppress(self.policy, found, dt.datetime.now(dt.UTC).date())
+        return Report(
+            verdict=decide(self.policy, standing, missed, len(failed)),
+            risk=risk(self.policy, standing),
+            targets=tuple(targets),
+            findings=standing,
+            suppressed=hidden,
+            suppressions=states,
+            not_scanned=tuple(missed),
+            errors=tuple(failed),
+            coverage=coverage,
+            versions=self._versions,
+        )
+
+
+def rules_digest(rules: Sequence[Rule]) -> str:
+    """A digest of a rule pack: it changes when a rule, a level or a pattern does."""
+    digest = hashlib.sha256()
+    for rule in rules:
+        patterns = rule.patterns if isinstance(rule, PatternRule) else ()
+        digest.update("\0".join((rule.id, rule.severity, rule.confidence, *patterns, "\n")).encode())
+    return digest.hexdigest()[:16]
+
+
+def _listings(surfaces: Mapping[str, Surface]) -> dict[str, Listing]:
+    alone = {name: Listing.of(name, surface) for name, surface in surfaces.items()}
+    if len(alone) == 1:
+        return alone
+    return {
+        name: replace(listing, others=tuple(other for key, other in alone.items() if key != name))
+        for name, listing in alone.items()
+    }
+
+
+def _target(name: str, surface: Surface, document: object, sources: Mapping[str, str]) -> Target:
+    digest = hashlib.sha256(document).hexdigest() if isinstance(document, bytes) else ""
+    return Target(
+        name=name, source=sources.get(name, ""), server=surface.server, server_version=surface.server_version,
+        protocol=surface.protocol, digest=digest,
+    )  # fmt: skip
+
+
+def _coverage(surfaces: Mapping[str, Surface], decoded: int, rules: int) -> Coverage:
+    kinds: dict[str, int] = {}
+    families: dict[str, int] = {}
+    characters = 0
+    for surface in surfaces.values():
+        for passage in surface.passages:
+            kinds[passage.kind] = kinds.get(passage.kind, 0) + 1
+            characters += len(passage.text)
+        for item in surface.items:
+            families[item.family] = families.get(item.family, 0) + 1
+    return Coverage(
+        passages=sum(kinds.values()),
+        characters=characters,
+        tools=families.get("tool", 0),
+        prompts=families.get("prompt", 0),
+        resources=families.get("resource", 0) + families.get("template", 0),
+        decoded=decoded,
+        kinds=kinds,
+        rules=rules,
+    )

@@ -1,0 +1,6 @@
+"""All patterns of all rules in one pass: Hyperscan for where, `regex` for exactly which characters."""
+
+from mcpscan.match.matcher import MOST_MATCHES, Hits, Match, Matcher, cache_directory
+from mcpscan.match.pattern import Pattern, expand
+
+__all__ = ["MOST_MATCHES", "Hits", "Match", "Matcher", "Pattern", "cache_directory", "expand"]

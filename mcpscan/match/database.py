@@ -1,0 +1,118 @@
+"""The Hyperscan database: compiled once, kept on disk where only its owner can write, one scratch a thread.
+
+Facts about the binding that shape this file: offsets are bytes, and ends only; a serialised database is tied to the
+Hyperscan release and the CPU's features; a scratch must not be shared between threads; block mode alone is safe.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import stat
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import hyperscan
+
+MARK = b"mcpscan-hs-2\n"
+
+
+class Database:
+    """All patterns of a scanner in one block-mode database. Safe to use from many threads."""
+
+    def __init__(self, sources: Sequence[str], cache: Path | None) -> None:
+        self._database = _load(sources, cache)
+        self._local = threading.local()
+
+    def scan(self, data: bytes, most: int) -> tuple[list[tuple[int, int]], bool]:
+        """The (pattern, end in bytes) of every match, in the order of their ends; and whether all were told.
+
+        `data` must be valid UTF-8. Stops after `most` matches.
+        """
+        scratch = getattr(self._local, "scratch", None)
+        if scratch is None:
+            scratch = self._local.scratch = hyperscan.Scratch(self._database)
+        hits: list[tuple[int, int]] = []
+        add = hits.append
+
+        def found(pattern: int, _start: int, end: int, _flags: int, _context: object) -> bool:
+            add((pattern, end))
+            return len(hits) >= most
+
+        try:
+            self._database.scan(data, found, 0, None, scratch)
+        except hyperscan.ScanTerminated:
+            return hits, False
+        return hits, True
+
+
+def _load(sources: Sequence[str], cache: Path | None) -> hyperscan.Database:
+    path = None if cache is None else cache / f"{_key(sources)}.hsdb"
+    if path is not None and (stored := _read(path)) is not None:
+        return hyperscan.loadb(stored, hyperscan.HS_MODE_BLOCK)
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_UTF8
+    database.compile(
+        expressions=[source.encode() for source in sources],
+        ids=list(range(len(sources))),
+        elements=len(sources),
+        flags=[flags] * len(sources),
+    )
+    if path is not None:
+        _write(path, hyperscan.dumpb(database))
+    return database
+
+
+def _key(sources: Sequence[str]) -> str:
+    parts = (hyperscan.__version__, platform.system(), platform.machine(), _features(), *sources)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]
+
+
+def _features() -> str:
+    try:
+        with Path("/proc/cpuinfo").open(encoding="utf-8", errors="replace") as info:
+            return next((line for line in info if line.startswith(("flags", "Features"))), "")
+    except OSError:
+        return platform.processor()
+
+
+def _is_mine(path: Path) -> bool:
+    """Whether only this user (or root) can have put something at a path. Always true where there are no POSIX owners."""
+    if not hasattr(os, "geteuid"):
+        return True
+    try:
+        for place in (path, *path.parents):
+            status = place.lstat()
+            foreign = status.st_uid not in {os.geteuid(), 0}
+            shared = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH) and not status.st_mode & stat.S_ISVTX
+            if stat.S_ISLNK(status.st_mode) or foreign or shared:
+                return False
+    except OSError:
+        return False
+    return path.lstat().st_uid == os.geteuid()
+
+
+def _read(path: Path) -> bytes | None:
+    if not (path.is_file() and _is_mine(path)):
+        return None
+    content = path.read_bytes()
+    body = content[len(MARK) + 32 :]
+    whole = content.startswith(MARK) and hashlib.sha256(body).digest() == content[len(MARK) : len(MARK) + 32]
+    return body if whole else None
+
+
+def _write(path: Path, body: bytes) -> None:
+    """Keep a database for the next start; a cache that cannot be written costs time and nothing else."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_mine(path.parent):
+            return
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(MARK + hashlib.sha256(body).digest() + body)
+        Path(name).replace(path)
+    except OSError:
+        return

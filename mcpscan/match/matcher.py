@@ -1,0 +1,147 @@
+"""Finds every pattern of every rule in a text in one pass, exactly as each pattern alone would.
+
+Hyperscan says that a match of pattern p ends at e; the leftmost match that does not overlap the last one must then
+begin within p's width before e, so `regex` is run from there. The result is, for every pattern, what
+`regex.finditer` over the whole text would give, which is also what the fallback without Hyperscan does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+import regex
+
+from mcpscan.match.pattern import Pattern
+
+Match = regex.Match[str]
+
+MOST_HITS = 100_000
+"""Ends reported for one text, at least; texts over 1 MB get one more for every ten characters."""
+
+MOST_MATCHES = 400
+"""Matches of one pattern looked at in one text."""
+
+JOINED = 1 << 16
+"""Short ASCII texts are matched together, up to about so many characters at a time."""
+
+SEAM = "\n\n"
+
+
+@dataclass(slots=True)
+class Hits:
+    """Where matches end in one text, by pattern, in order; `complete` is false where a limit cut the list."""
+
+    ends: dict[int, list[int]] = field(default_factory=dict)
+    complete: bool = True
+
+
+def cache_directory() -> Path | None:
+    """Where compiled databases are kept: MCPSCAN_CACHE, else the platform's cache directory; empty means nowhere."""
+    named = os.environ.get("MCPSCAN_CACHE")
+    if named is not None:
+        return Path(named).absolute() if named else None
+    if sys.platform == "win32":
+        home = os.environ.get("LOCALAPPDATA")
+        return Path(home) / "mcpscan" / "Cache" if home else None
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "mcpscan"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mcpscan"
+
+
+class Matcher:
+    """Matches a fixed list of patterns. Thread-safe.
+
+    `backend` is "hyperscan", "regex", or "auto" for the first where it is installed. Raises `ImportError` when
+    "hyperscan" is asked for and missing, `hyperscan.error` when a pattern cannot be compiled.
+    """
+
+    def __init__(self, patterns: Sequence[Pattern], backend: str = "auto") -> None:
+        self.patterns = tuple(patterns)
+        if backend == "auto":
+            backend = "hyperscan" if find_spec("hyperscan") else "regex"
+        self.backend = backend
+        self._database = None
+        if backend == "hyperscan":
+            from mcpscan.match.database import Database
+
+            self._database = Database([pattern.expanded for pattern in self.patterns], cache_directory())
+
+    def hits(self, texts: Sequence[str]) -> list[Hits]:
+        """Where patterns match in each of several folded texts."""
+        if self._database is None:
+            return [self._slow_hits(text) for text in texts]
+        results = [Hits() for _ in texts]
+        batch: list[int] = []
+        size = 0
+        for place, text in enumerate(texts):
+            if not text.isascii() or len(text) > JOINED:
+                self._single(text, results[place])
+                continue
+            if size + len(text) > JOINED and batch:
+                self._joined(texts, batch, results)
+                batch, size = [], 0
+            batch.append(place)
+            size += len(text) + len(SEAM)
+        if batch:
+            self._joined(texts, batch, results)
+        return results
+
+    def matches(self, text: str, pattern: int, ends: Sequence[int]) -> Iterator[Match]:
+        """The matches of one pattern, leftmost first and without overlap, given where they end."""
+        compiled, width = self.patterns[pattern].compiled, self.patterns[pattern].width
+        done = 0
+        for end in ends:
+            if end <= done:
+                continue
+            match = compiled.search(text, max(done, end - width), min(len(text), end + width))
+            if match is not None and match.end() > done:
+                done = match.end()
+                yield match
+
+    def _single(self, text: str, hits: Hits) -> None:
+        assert self._database is not None
+        data = text.encode("utf-8", "replace")
+        found, hits.complete = self._database.scan(data, max(MOST_HITS, len(text) // 10))
+        if len(data) == len(text):
+            for pattern, end in found:
+                hits.ends.setdefault(pattern, []).append(end)
+            return
+        byte = char = 0
+        for pattern, end in found:
+            if end > byte:
+                char += len(data[byte:end].decode("utf-8", "ignore"))
+                byte = end
+            hits.ends.setdefault(pattern, []).append(char)
+
+    def _joined(self, texts: Sequence[str], batch: list[int], results: list[Hits]) -> None:
+        assert self._database is not None
+        if len(batch) == 1:
+            self._single(texts[batch[0]], results[batch[0]])
+            return
+        found, complete = self._database.scan(SEAM.join([texts[place] for place in batch]).encode(), MOST_HITS)
+        if not complete:
+            for place in batch:
+                self._single(texts[place], results[place])
+            return
+        turn, start = 0, 0
+        stop = len(texts[batch[0]])
+        for pattern, end in found:
+            while end > stop + len(SEAM):
+                turn += 1
+                start = stop + len(SEAM)
+                stop = start + len(texts[batch[turn]])
+            results[batch[turn]].ends.setdefault(pattern, []).append(min(end, stop) - start)
+
+    def _slow_hits(self, text: str) -> Hits:
+        hits = Hits()
+        for place, pattern in enumerate(self.patterns):
+            ends = [match.end() for match in pattern.compiled.finditer(text, overlapped=pattern.literal)]
+            if ends:
+                hits.ends[place] = ends[:MOST_HITS]
+                hits.complete = hits.complete and len(ends) <= MOST_HITS
+        return hits

@@ -1,0 +1,79 @@
+"""The pattern language of the rules, and what a pattern becomes for each engine.
+
+A pattern is a regular expression in the subset that Hyperscan, `regex` and `re` agree on: no look-around, no
+back-reference, every repeat bounded. Two things are written shorter than they are: a space stands for any short run of
+blanks and light punctuation (so `ignore all` also finds "ignore **all**", "ignore_all" and "ignore\\n> all"), and
+letters match in any case, script look-alike and accent, because texts and patterns are folded alike.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import regex
+
+from mcpscan.text import fold_pattern
+
+GAP = r"[\s*_~\"'`(),:;>/\\|.\-]{1,5}"
+"""What a space in a pattern stands for."""
+
+FIRST = r"(?:\b|\\[nrt])"
+"""What a leading `\\b` stands for: JSON inside a text writes a line end as two characters, the second a letter."""
+
+FLAGS = regex.IGNORECASE | regex.ASCII | regex.VERSION0
+
+
+def expand(source: str) -> str:
+    """A pattern as the engines read it.
+
+    >>> expand(r"\\bignore all") == FIRST + "ignore" + GAP + "all"
+    True
+    """
+    folded = fold_pattern(source)
+    if folded.startswith(r"\b"):
+        folded = FIRST + folded[2:]
+    parts: list[str] = []
+    in_class = False
+    skip = False
+    for char in folded:
+        if skip:
+            skip = False
+        elif char == "\\":
+            skip = True
+        elif char == "[":
+            in_class = True
+        elif char == "]":
+            in_class = False
+        elif char == " " and not in_class:
+            parts.append(GAP)
+            continue
+        parts.append(char)
+    return "".join(parts)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One compiled source: its engine form, the width of its widest match, and its `regex` object once needed."""
+
+    source: str
+    literal: bool = False
+
+    @cached_property
+    def expanded(self) -> str:
+        """The source as the engines read it; a `literal` one (a decoder's trigger) is taken as it is."""
+        return self.source if self.literal else expand(self.source)
+
+    @cached_property
+    def width(self) -> int:
+        """The most characters a match can have."""
+        parser: Any = re._parser  # type: ignore[attr-defined]  # no public way to ask
+        widest: int = parser.parse(self.expanded).getwidth()[1]
+        return widest
+
+    @cached_property
+    def compiled(self) -> regex.Pattern[str]:
+        """The `regex` object that finds exact spans."""
+        return regex.compile(self.expanded, FLAGS)

@@ -1,0 +1,156 @@
+"""From findings to a verdict: thresholds, suppressions and weights, as pure functions over one settings model."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from mcpscan.finding import Action, Confidence, Finding, NotScanned, Severity, Suppression, Verdict
+
+
+class PolicyError(ValueError):
+    """A policy file that cannot be used; the message says where and why."""
+
+
+class Threshold(BaseModel):
+    """The least a finding must be, on both axes, to count."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    severity: Severity
+    confidence: Confidence
+
+    def met_by(self, finding: Finding) -> bool:
+        """Whether a finding is at least this severe and this sure."""
+        return (
+            finding.severity.rank >= self.severity.rank and finding.confidence.rank >= self.confidence.rank
+        )
+
+
+class Accepted(BaseModel):
+    """One `[[suppress]]` entry: a finding that someone looked at, and why it may stay."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fingerprint: str = Field(min_length=8)
+    reason: str = Field(min_length=3)
+    rule: str = ""
+    expires: dt.date | None = None
+
+    @field_validator("reason")
+    @classmethod
+    def _says_something(cls, reason: str) -> str:
+        if not reason.strip():
+            raise ValueError("a suppression needs a reason")
+        return reason
+
+
+class Policy(BaseModel):
+    """What leads to review and to block, what is accepted, and what each level of finding weighs.
+
+    `tolerate` lists codes of `not_scanned` entries that do not by themselves forbid an allow. Weights are the
+    probability that a finding of a severity and a confidence is an attack; `risk` is that at least one is.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    review: Threshold = Threshold(severity=Severity.MEDIUM, confidence=Confidence.MEDIUM)
+    block: Threshold = Threshold(severity=Severity.HIGH, confidence=Confidence.HIGH)
+    tolerate: tuple[str, ...] = ("media",)
+    suppress: tuple[Accepted, ...] = ()
+    severity_weight: Mapping[Severity, float] = {
+        Severity.INFO: 0.0,
+        Severity.LOW: 0.15,
+        Severity.MEDIUM: 0.55,
+        Severity.HIGH: 0.85,
+        Severity.CRITICAL: 0.97,
+    }
+    confidence_weight: Mapping[Confidence, float] = {
+        Confidence.LOW: 0.25,
+        Confidence.MEDIUM: 0.75,
+        Confidence.HIGH: 1.0,
+    }
+
+    @classmethod
+    def load(cls, path: Path) -> Policy:
+        """The policy of an mcpscan.toml: its `[policy]` table and its `[[suppress]]` entries.
+
+        Raises `PolicyError` when the file cannot be read or says something that is no policy.
+        """
+        import tomllib
+
+        try:
+            settings: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+            raise PolicyError(f"{path}: {problem}") from problem
+        if unknown := settings.keys() - {"policy", "suppress"}:
+            raise PolicyError(f"{path}: unknown table {sorted(unknown)[0]!r}; known are [policy] and [[suppress]]")
+        try:
+            return cls(**settings.get("policy", {}), suppress=settings.get("suppress", ()))
+        except (ValidationError, TypeError) as problem:
+            raise PolicyError(f"{path}: {problem}") from problem
+
+
+def decide(policy: Policy, findings: Iterable[Finding], not_scanned: Iterable[NotScanned], failures: int) -> Verdict:
+    """The verdict on what was found and on what was not looked at."""
+    findings = tuple(findings)
+    blocking = [finding for finding in findings if policy.block.met_by(finding)]
+    doubtful = [finding for finding in findings if policy.review.met_by(finding)]
+    missed = [entry for entry in not_scanned if entry.code not in policy.tolerate]
+    reasons = [*_named("blocked by", blocking), *_named("to review:", [f for f in doubtful if f not in blocking])]
+    if missed:
+        reasons.append(f"could not look at {len(missed)} part{'s' * (len(missed) > 1)}: {missed[0].reason}")
+    if failures:
+        reasons.append(f"{failures} check{'s' * (failures > 1)} of mcpscan failed")
+    action = Action.BLOCK if blocking else Action.REVIEW if doubtful or missed or failures else Action.ALLOW
+    return Verdict(action=action, reasons=tuple(reasons))
+
+
+def _named(label: str, findings: list[Finding]) -> list[str]:
+    counts: dict[str, int] = {}
+    for finding in findings:
+        counts[finding.rule] = counts.get(finding.rule, 0) + 1
+    return [f"{label} {rule}" + (f" ×{count}" if count > 1 else "") for rule, count in counts.items()]
+
+
+def risk(policy: Policy, findings: Iterable[Finding]) -> float:
+    """The probability that at least one finding is an attack, were they independent (a noisy or)."""
+    clean = 1.0
+    for finding in findings:
+        clean *= 1 - policy.severity_weight[finding.severity] * policy.confidence_weight[finding.confidence]
+    return round(1 - clean, 4)
+
+
+def suppress(
+    policy: Policy, findings: Iterable[Finding], today: dt.date
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...], tuple[Suppression, ...]]:
+    """Findings that stand, findings that were accepted, and the state of every acceptance.
+
+    An expired acceptance no longer hides its finding; one that names a rule hides that rule's finding only.
+    """
+    live = {entry.fingerprint: entry for entry in policy.suppress if entry.expires is None or entry.expires >= today}
+    standing: list[Finding] = []
+    hidden: list[Finding] = []
+    used: set[str] = set()
+    for finding in findings:
+        entry = live.get(finding.fingerprint)
+        if entry is None or (entry.rule and entry.rule != finding.rule):
+            standing.append(finding)
+        else:
+            used.add(entry.fingerprint)
+            hidden.append(finding)
+    states = tuple(
+        Suppression(
+            fingerprint=entry.fingerprint,
+            reason=entry.reason,
+            rule=entry.rule,
+            expires=entry.expires.isoformat() if entry.expires else "",
+            state="used" if entry.fingerprint in used else "unused" if entry.fingerprint in live else "expired",
+        )
+        for entry in policy.suppress
+    )
+    return tuple(standing), tuple(hidden), states

@@ -1,0 +1,33 @@
+"""The command line: one file per verb, loaded when it is called, so that a scan starts without the rest."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from mcpscan._version import __version__
+
+VERBS = {"scan": "scan", "rules": "rules", "eval": "evaluate", "bench": "bench"}
+"""Each verb and the module of this package that holds it, as `command`."""
+
+
+class Verbs(click.Group):
+    """A group that imports a verb's module only when it is that verb's turn."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every verb, in the order of the documentation."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a verb, or None for a word that is none."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"mcpscan.cli.{VERBS[cmd_name]}").command
+        return command
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="mcpscan")
+def main() -> None:
+    """Find text in MCP servers that tries to steer the agent reading it. Offline."""

@@ -1,0 +1,210 @@
+"""One conversation with a server: open it in whichever era it speaks, list all it offers, keep what it sent."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+import anyio
+import mcp_types as types
+from mcp import MCPError
+from mcp.client import Client
+from pydantic import TypeAdapter, ValidationError
+
+from mcpscan.connect.target import Capture, Command, Problem, Url
+from mcpscan.connect.transport import Record, sse, stdio, streamable
+from mcpscan.surface import parse
+
+RAW: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
+MOST_PAGES = 200
+LISTS: tuple[tuple[str, str, type[Any]], ...] = (
+    ("tools/list", "tools", types.ListToolsRequest),
+    ("prompts/list", "prompts", types.ListPromptsRequest),
+    ("resources/list", "resources", types.ListResourcesRequest),
+    ("resources/templates/list", "resources", types.ListResourceTemplatesRequest),
+)
+"""What is listed, and the capability that announces it (tools are asked for even where none is announced)."""
+
+Step = Callable[[str], None]
+
+
+def capture(target: Command | Url, timeout: float = 60.0, step: Step = lambda _: None) -> Capture:
+    """Connect to a server, list everything it offers, and return what it sent, byte for byte.
+
+    Never raises for what a server does: one that does not start, hangs for `timeout` seconds, prints what is no
+    message, or is refused by the SDK comes back with `problems`. `step` is told what is being done. No child process
+    is left running. Raises `KeyboardInterrupt` when interrupted, after cleaning up.
+    """
+    logging.getLogger("mcp").setLevel(logging.CRITICAL)
+    logging.getLogger("mcp_types").setLevel(logging.CRITICAL)
+    return anyio.run(_capture, target, timeout, step)
+
+
+async def _capture(target: Command | Url, timeout: float, step: Step) -> Capture:
+    if isinstance(target, Command):
+        if shutil.which(target.argv[0]) is None:
+            reason = f"no program called {target.argv[0]!r} was found; install it, or give its full path"
+            return Capture({}, (Problem("no-program", reason),))
+        talk = _Talk(timeout, step)
+        await talk.through(stdio(target, talk.record))
+        return talk.capture()
+    talk = _Talk(timeout, step)
+    await talk.through(streamable(target, talk.record))
+    if not talk.opened:
+        step("trying the older HTTP with SSE")
+        older = _Talk(timeout, step)
+        await older.through(sse(target, older.record))
+        if older.opened:
+            return older.capture()
+    return talk.capture()
+
+
+class _Talk:
+    """The state of one conversation."""
+
+    def __init__(self, timeout: float, step: Step) -> None:
+        self.record = Record()
+        self.timeout = timeout
+        self.step = step
+        self.opened = False
+        self.problems: list[Problem] = []
+        self.methods: dict[Any, str] = {}
+        self.offered: set[str] = set()
+
+    async def through(self, transport: AbstractAsyncContextManager[Any]) -> None:
+        """Hold the conversation; everything that goes wrong becomes a problem."""
+        try:
+            with anyio.fail_after(self.timeout):
+                async with Client(self._tapped(transport), mode="auto", cache=None) as client:
+                    self.opened = True
+                    await self._list_all(client)
+        except TimeoutError:
+            where = "while it listed what it offers" if self.opened else "before it answered"
+            self._failed("timeout", f"gave up after {self.timeout:g} s {where}")
+        except Exception as problem:  # noqa: BLE001 - whatever goes wrong with a server is a result
+            self._failed("rejected" if self.opened else "no-connection", _innermost(problem))
+
+    async def _list_all(self, client: Client) -> None:
+        capabilities = client.server_capabilities
+        for method, capability, request in LISTS:
+            if capability != "tools" and getattr(capabilities, capability, None) is None:
+                continue
+            self.step(f"{method}")
+            try:
+                await self._pages(client, method, request)
+            except MCPError as problem:
+                if capabilities is not None and getattr(capabilities, capability, None) is not None:
+                    self._failed("list-failed", f"{method} failed: {problem}")
+            except ValidationError as problem:
+                reason = f"{method}: the answer breaks the protocol ({problem.error_count()} errors); hosts may refuse it"
+                self._failed("rejected", reason)
+
+    async def _pages(self, client: Client, method: str, request: type[Any]) -> None:
+        cursor: str | None = None
+        seen: set[str] = set()
+        for _ in range(MOST_PAGES):
+            params = types.PaginatedRequestParams(cursor=cursor) if cursor else None
+            page = await client.session.send_request(request(params=params), RAW)
+            self.offered.add(method)
+            cursor = page.get("nextCursor")
+            if not cursor:
+                return
+            if cursor in seen:
+                self._failed("endless-list", f"{method} repeats a page; the rest was not read")
+                return
+            seen.add(cursor)
+        self._failed("endless-list", f"{method} has more than {MOST_PAGES} pages; the rest was not read")
+
+    def _tapped(self, transport: AbstractAsyncContextManager[Any]) -> Any:
+        return _Tapped(transport, self.methods)
+
+    def _failed(self, code: str, reason: str) -> None:
+        self.problems.append(Problem(code, reason))
+
+    def capture(self) -> Capture:
+        """What was sent, by method, with what is no answer kept apart."""
+        wire: dict[str, list[object]] = {}
+        sent: list[object] = []
+        noise: list[object] = []
+        for line in self.record.lines():
+            parsed = parse(line)
+            for message in parsed.value if isinstance(parsed.value, list) else [parsed.value]:
+                if not isinstance(message, dict):
+                    noise.append(parsed.raw if parsed.raw is not None else message)
+                elif "result" in message or "error" in message:
+                    method = self.methods.get(message.get("id"), "unasked")
+                    wire.setdefault(method, []).append(_answer(message))
+                else:
+                    sent.append(message)
+        document: dict[str, object] = {"wire": wire}
+        if sent:
+            document["_server_sent"] = sent
+        if noise:
+            document["stdout"] = noise
+        if self.record.asides:
+            document["http"] = list(self.record.asides)
+        stderr = self.record.stderr
+        problems = [Problem(entry.code, _with_stderr(entry.reason, stderr)) for entry in self.problems]
+        if noise and problems:
+            problems.append(Problem("not-a-message", f"{len(noise)} lines of its output are no MCP messages"))
+        if (listed := {"prompts/list", "resources/list"} & self.offered) and any(_has_entries(wire[m]) for m in listed):
+            problems.append(Problem("not-fetched", "prompts and resources were listed; their contents were not fetched"))
+        return Capture(document, tuple(problems), stderr)
+
+
+class _Tapped:
+    """A transport that notes which request has which id."""
+
+    def __init__(self, inner: AbstractAsyncContextManager[Any], methods: dict[Any, str]) -> None:
+        self._inner = inner
+        self._methods = methods
+        self._group: Any = None
+
+    async def __aenter__(self) -> Any:
+        read, write = await self._inner.__aenter__()
+        methods = self._methods
+        self._send, receive = anyio.create_memory_object_stream[Any](0)
+        self._group = anyio.create_task_group()
+        await self._group.__aenter__()
+
+        async def copy() -> None:
+            async with receive:
+                async for item in receive:
+                    message = item.message
+                    if getattr(message, "id", None) is not None and getattr(message, "method", None):
+                        methods[message.id] = message.method
+                    await write.send(item)
+
+        self._group.start_soon(copy)
+        return read, self._send
+
+    async def __aexit__(self, *reason: Any) -> Any:
+        self._group.cancel_scope.cancel()
+        await self._group.__aexit__(None, None, None)
+        return await self._inner.__aexit__(*reason)
+
+
+def _answer(message: dict[str, Any]) -> object:
+    """The result alone where the envelope holds nothing else, so that pointers stay short."""
+    if set(message) <= {"jsonrpc", "id", "result"} and type(message) is dict and isinstance(message["result"], dict):
+        return message["result"]
+    return message
+
+
+def _has_entries(pages: list[object]) -> bool:
+    return any(isinstance(page, dict) and (page.get("prompts") or page.get("resources")) for page in pages)
+
+
+def _with_stderr(reason: str, stderr: str) -> str:
+    last = [line for line in stderr.splitlines() if line.strip()][-6:]
+    return f"{reason}; its standard error ends: " + " | ".join(last)[-600:] if last else reason
+
+
+def _innermost(problem: BaseException) -> str:
+    while isinstance(problem, BaseExceptionGroup) and problem.exceptions:
+        problem = problem.exceptions[0]
+    text = str(problem) or type(problem).__name__
+    return f"{type(problem).__name__}: {text}"[:500]

@@ -1,0 +1,149 @@
+"""The terminal: the poisoned text in its place, the characters marked, why it matters and what to do."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from mcpscan.finding import Action, Finding, Report, Severity
+from mcpscan.render import documented, place
+from mcpscan.rules import RULES
+
+STYLES = {
+    Severity.CRITICAL: "bold white on red",
+    Severity.HIGH: "bold red",
+    Severity.MEDIUM: "yellow",
+    Severity.LOW: "cyan",
+    Severity.INFO: "dim",
+}
+VERDICTS = {Action.BLOCK: "bold white on red", Action.REVIEW: "bold black on yellow", Action.ALLOW: "bold white on green"}
+MOST = 60
+"""Findings shown in full; the rest are counted."""
+
+
+def terminal(report: Report, *, color: bool, width: int) -> str:
+    """The report for a terminal of so many columns; without `color` the marks are characters alone."""
+    out = io.StringIO()
+    console = Console(
+        file=out, force_terminal=color, no_color=not color, width=width, highlight=False, markup=False, emoji=False,
+        color_system="standard" if color else None, legacy_windows=False,
+    )  # fmt: skip
+    _verdict(console, report)
+    explained: set[str] = set()
+    for finding in report.findings[:MOST]:
+        _finding(console, finding, explained, several=len(report.targets) > 1)
+    if len(report.findings) > MOST:
+        console.print(f"\n… and {len(report.findings) - MOST} more findings; --format json lists them all.")
+    _missed(console, report)
+    _accepted(console, report)
+    _coverage(console, report)
+    return out.getvalue().rstrip("\n")
+
+
+def _verdict(console: Console, report: Report) -> None:
+    action = report.verdict.action
+    line = Text(f" {action.value.upper()} ", style=VERDICTS[action])
+    names = [_title(target.name, target.server, target.server_version, target.protocol) for target in report.targets]
+    line.append("  " + ", ".join(name for name in names if name), style="bold")
+    console.print(line)
+    for reason in report.verdict.reasons:
+        console.print(Text(f"   {reason}"))
+    if not report.verdict.reasons:
+        console.print(Text("   Nothing found in what was looked at. That is not a proof that the server is safe."))
+
+
+def _title(name: str, server: str, version: str, protocol: str) -> str:
+    known = " ".join(part for part in (server, version) if part)
+    shown = f"{name} ({known})" if name and known and name != server else name or known
+    return shown + (f", MCP {protocol}" if protocol else "")
+
+
+def _finding(console: Console, finding: Finding, explained: set[str], *, several: bool) -> None:
+    head = Text("\n")
+    head.append(f"{finding.severity.value:<8}", style=STYLES[finding.severity])
+    head.append(f" {finding.rule}", style="bold")
+    sure = "" if finding.confidence.value == "high" else f"  ({finding.confidence.value} confidence)"
+    head.append(sure + (f"  ×{finding.count}" if finding.count > 1 else ""), style="dim")
+    console.print(head)
+    where = place(finding.pointer, finding.owner, in_key=finding.in_key)
+    console.print(Text(f"  {finding.target}: {where}" if several and finding.target else f"  {where}", style="cyan"))
+    console.print(Text(f"  {finding.message}"))
+    _excerpt(console, finding)
+    if finding.via:
+        console.print(Text(f"    after undoing {', '.join(finding.via)}: ", style="dim") + Text(finding.decoded, style="bold"))
+    rule = next((rule for rule in RULES if rule.id == finding.rule), None)
+    if rule is not None and rule.id not in explained:
+        explained.add(rule.id)
+        for paragraph in documented(rule)[1:]:
+            console.print(Padding(Text(paragraph, style="dim"), (0, 0, 0, 2)))
+    details = f"  {finding.pointer or '/'}  characters {finding.span[0]}–{finding.span[1]}  fingerprint {finding.fingerprint}"
+    console.print(Text(details, style="dim"), soft_wrap=True)
+
+
+def _excerpt(console: Console, finding: Finding) -> None:
+    """The text around the finding on one line, cut to the width, with the span marked on the line below."""
+    room = max(24, console.width - 8)
+    quote = _cut(finding.quote, room)
+    left = max(0, min(len(finding.before), (room - cell_len(quote)) // 2))
+    before = ("…" if left < len(finding.before) else "") + finding.before[len(finding.before) - left :]
+    after = _cut(finding.after, max(0, room - cell_len(before) - cell_len(quote)))
+    console.print(Text("    ") + Text(before) + Text(quote, style="bold red") + Text(after), soft_wrap=True)
+    console.print(Text(" " * (4 + cell_len(before)) + "^" * max(1, cell_len(quote)), style="red"), soft_wrap=True)
+
+
+def _cut(text: str, cells: int) -> str:
+    if cell_len(text) <= cells:
+        return text
+    kept = text
+    while kept and cell_len(kept) > cells - 1:
+        kept = kept[: len(kept) - max(1, (cell_len(kept) - cells) // 2)]
+    return kept + "…"
+
+
+def _missed(console: Console, report: Report) -> None:
+    if report.not_scanned:
+        console.print(Text("\nNot looked at", style="bold yellow"))
+        _list(console, (_where(entry.target, entry.pointer) + entry.reason for entry in report.not_scanned))
+    if report.errors:
+        console.print(Text("\nFailed in mcpscan itself (please report)", style="bold red"))
+        _list(console, (_where(error.target, error.pointer) + f"{error.where}: {error.problem}" for error in report.errors))
+
+
+def _where(target: str, pointer: str) -> str:
+    shown = " ".join(part for part in (target, pointer) if part)
+    return f"{shown}: " if shown else ""
+
+
+def _list(console: Console, entries: Iterable[str]) -> None:
+    seen = list(dict.fromkeys(entries))
+    for entry in seen[:20]:
+        console.print(Padding(Text(f"- {entry}"), (0, 0, 0, 2)))
+    if len(seen) > 20:
+        console.print(f"  … and {len(seen) - 20} more")
+
+
+def _accepted(console: Console, report: Report) -> None:
+    if report.suppressed:
+        console.print(f"\n{len(report.suppressed)} findings are suppressed with a reason.")
+    for entry in report.suppressions:
+        if entry.state != "used":
+            console.print(Text(f"  suppression {entry.fingerprint} is {entry.state}: {entry.reason}", style="yellow"))
+
+
+def _coverage(console: Console, report: Report) -> None:
+    cover = report.coverage
+    offered = [
+        f"{count} {noun}{'s' * (count != 1)}"
+        for count, noun in ((cover.tools, "tool"), (cover.prompts, "prompt"), (cover.resources, "resource"))
+        if count
+    ]
+    learned = "rules and classifier" if cover.classifier else "rules only, no classifier"
+    line = f"\nLooked at {cover.passages:,} texts ({cover.characters:,} characters)"
+    line += f" of {', '.join(offered)}" if offered else ""
+    line += f"; {cover.decoded} decoded views; {cover.rules} rules, {learned}; risk {report.risk:.2f}"
+    console.print(Text(line, style="dim"))

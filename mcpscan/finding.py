@@ -1,15 +1,17 @@
 """What a scan says: findings, the report that holds them, and the verdict a policy draws from it.
 
-These types cross process boundaries (files, HTTP, other languages), so they are frozen pydantic models and their JSON
-is an interface: `Report.schema_version` changes when a reader would have to.
+These types cross process boundaries (files, HTTP, other languages): their JSON is an interface, and
+`Report.schema_version` changes when a reader would have to. They are plain frozen dataclasses, because importing
+pydantic's models costs as much as a whole scan; `load` validates what comes in from outside with pydantic all the same.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import field as member
 from enum import StrEnum
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any, ClassVar, Literal
 
 SCHEMA_VERSION = "1"
 
@@ -55,11 +57,12 @@ class Action(StrEnum):
         return tuple(Action).index(self)
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+STRICT: dict[str, Any] = {"extra": "forbid"}
+"""Pydantic's configuration for every type below: a member that nobody knows is an error, not lost."""
 
 
-class Finding(_Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
     """One place where a rule says that something is wrong.
 
     `pointer` is an RFC 6901 JSON Pointer into the scanned document; `span` counts the characters (Unicode code
@@ -68,6 +71,8 @@ class Finding(_Value):
     the decodings that showed the text, `decoded` what it then said. `fingerprint` is the same for the same finding
     in another order, version or target.
     """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     rule: str
     severity: Severity
@@ -90,8 +95,11 @@ class Finding(_Value):
     refs: tuple[str, ...] = ()
 
 
-class NotScanned(_Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotScanned:
     """Something that was there and was not looked at, and why."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     code: str
     target: str = ""
@@ -99,8 +107,11 @@ class NotScanned(_Value):
     reason: str
 
 
-class Failure(_Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
     """Something of mcpscan's own that went wrong: a rule that raised, a model that did not load."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     where: str
     target: str = ""
@@ -108,8 +119,11 @@ class Failure(_Value):
     problem: str
 
 
-class Target(_Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
     """One thing that was scanned."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     name: str
     source: str = ""
@@ -119,8 +133,11 @@ class Target(_Value):
     digest: str = ""
 
 
-class Coverage(_Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
     """What was looked at: counts of passages, characters, tools and decoded views, and the kinds seen."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     passages: int = 0
     characters: int = 0
@@ -128,13 +145,16 @@ class Coverage(_Value):
     prompts: int = 0
     resources: int = 0
     decoded: int = 0
-    kinds: dict[str, int] = Field(default_factory=dict)
+    kinds: dict[str, int] = member(default_factory=dict)
     rules: int = 0
     classifier: bool = False
 
 
-class Suppression(_Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
     """A finding that someone looked at and accepted, with the reason, as read from mcpscan.toml."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     fingerprint: str
     reason: str
@@ -143,15 +163,21 @@ class Suppression(_Value):
     state: Literal["used", "unused", "expired"] = "unused"
 
 
-class Verdict(_Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
     """What to do, and the reasons in a few words each."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     action: Action
     reasons: tuple[str, ...] = ()
 
 
-class Report(_Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
     """Everything one scan says. `risk` goes from 0.0 to 1.0, high is bad."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     schema_version: str = SCHEMA_VERSION
     verdict: Verdict
@@ -162,5 +188,30 @@ class Report(_Value):
     suppressions: tuple[Suppression, ...] = ()
     not_scanned: tuple[NotScanned, ...] = ()
     errors: tuple[Failure, ...] = ()
-    coverage: Coverage = Coverage()
-    versions: dict[str, str] = Field(default_factory=dict)
+    coverage: Coverage = member(default_factory=Coverage)
+    versions: dict[str, str] = member(default_factory=dict)
+
+
+def plain(value: object) -> Any:
+    """A report, or any part of one, as values that JSON has."""
+    if is_dataclass(value):
+        return {entry.name: plain(getattr(value, entry.name)) for entry in fields(value)}
+    if isinstance(value, tuple):
+        return [plain(entry) for entry in value]
+    if isinstance(value, Mapping):
+        return {str(name): plain(entry) for name, entry in value.items()}
+    return value.value if isinstance(value, StrEnum) else value
+
+
+def load(data: bytes | str) -> Report:
+    """The report that a JSON text holds. Raises `pydantic.ValidationError` for one that is no report."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Report).validate_json(data)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a report."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Report).json_schema(mode="serialization")

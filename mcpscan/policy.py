@@ -4,76 +4,73 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-
-from mcpscan.finding import Action, Confidence, Finding, NotScanned, Severity, Suppression, Verdict
+from mcpscan.finding import STRICT, Action, Confidence, Finding, NotScanned, Severity, Suppression, Verdict
 
 
 class PolicyError(ValueError):
     """A policy file that cannot be used; the message says where and why."""
 
 
-class Threshold(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
     """The least a finding must be, on both axes, to count."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     severity: Severity
     confidence: Confidence
 
     def met_by(self, finding: Finding) -> bool:
         """Whether a finding is at least this severe and this sure."""
-        return (
-            finding.severity.rank >= self.severity.rank and finding.confidence.rank >= self.confidence.rank
-        )
+        return finding.severity.rank >= self.severity.rank and finding.confidence.rank >= self.confidence.rank
 
 
-class Accepted(BaseModel):
-    """One `[[suppress]]` entry: a finding that someone looked at, and why it may stay."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """One `[[suppress]]` entry: a finding that someone looked at, and why it may stay.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Raises `ValueError` for an entry without a fingerprint or without a reason.
+    """
 
-    fingerprint: str = Field(min_length=8)
-    reason: str = Field(min_length=3)
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    fingerprint: str
+    reason: str
     rule: str = ""
     expires: dt.date | None = None
 
-    @field_validator("reason")
-    @classmethod
-    def _says_something(cls, reason: str) -> str:
-        if not reason.strip():
+    def __post_init__(self) -> None:
+        """Refuse what would hide a finding without saying which or why."""
+        if len(self.fingerprint) < 8:
+            raise ValueError("a suppression needs the fingerprint that the report shows")
+        if not self.reason.strip():
             raise ValueError("a suppression needs a reason")
-        return reason
 
 
-class Policy(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
     """What leads to review and to block, what is accepted, and what each level of finding weighs.
 
     `tolerate` lists codes of `not_scanned` entries that do not by themselves forbid an allow. Weights are the
     probability that a finding of a severity and a confidence is an attack; `risk` is that at least one is.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     review: Threshold = Threshold(severity=Severity.MEDIUM, confidence=Confidence.MEDIUM)
     block: Threshold = Threshold(severity=Severity.HIGH, confidence=Confidence.HIGH)
-    tolerate: tuple[str, ...] = ("media",)
+    tolerate: tuple[str, ...] = ("media", "binary", "not-fetched")
     suppress: tuple[Accepted, ...] = ()
-    severity_weight: Mapping[Severity, float] = {
-        Severity.INFO: 0.0,
-        Severity.LOW: 0.15,
-        Severity.MEDIUM: 0.55,
-        Severity.HIGH: 0.85,
-        Severity.CRITICAL: 0.97,
-    }
-    confidence_weight: Mapping[Confidence, float] = {
-        Confidence.LOW: 0.25,
-        Confidence.MEDIUM: 0.75,
-        Confidence.HIGH: 1.0,
-    }
+    severity_weight: Mapping[Severity, float] = field(
+        default_factory=lambda: dict(zip(Severity, (0.0, 0.15, 0.55, 0.85, 0.97), strict=True))
+    )
+    confidence_weight: Mapping[Confidence, float] = field(
+        default_factory=lambda: dict(zip(Confidence, (0.25, 0.75, 1.0), strict=True))
+    )
 
     @classmethod
     def load(cls, path: Path) -> Policy:
@@ -83,30 +80,54 @@ class Policy(BaseModel):
         """
         import tomllib
 
+        from pydantic import TypeAdapter, ValidationError
+
         try:
             settings: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
             raise PolicyError(f"{path}: {problem}") from problem
         if unknown := settings.keys() - {"policy", "suppress"}:
             raise PolicyError(f"{path}: unknown table {sorted(unknown)[0]!r}; known are [policy] and [[suppress]]")
+        table = settings.get("policy", {})
+        entries = settings.get("suppress", [])
         try:
-            return cls(**settings.get("policy", {}), suppress=settings.get("suppress", ()))
-        except (ValidationError, TypeError) as problem:
-            raise PolicyError(f"{path}: {problem}") from problem
+            return TypeAdapter(cls).validate_python({**table, "suppress": entries} if isinstance(table, dict) else table)
+        except ValidationError as problem:
+            first = problem.errors()[0]
+            where = ".".join(str(step) for step in first["loc"])
+            raise PolicyError(f"{path}: {where}: {first['msg']}") from problem
+
+
+def severest(policy: Policy, findings: Iterable[Finding]) -> Action:
+    """What the findings alone lead to."""
+    action = Action.ALLOW
+    for finding in findings:
+        if policy.block.met_by(finding):
+            return Action.BLOCK
+        if policy.review.met_by(finding):
+            action = Action.REVIEW
+    return action
+
+
+def missed(policy: Policy, not_scanned: Iterable[NotScanned]) -> tuple[NotScanned, ...]:
+    """What was not looked at and is not tolerated."""
+    return tuple(entry for entry in not_scanned if entry.code not in policy.tolerate)
 
 
 def decide(policy: Policy, findings: Iterable[Finding], not_scanned: Iterable[NotScanned], failures: int) -> Verdict:
     """The verdict on what was found and on what was not looked at."""
     findings = tuple(findings)
     blocking = [finding for finding in findings if policy.block.met_by(finding)]
-    doubtful = [finding for finding in findings if policy.review.met_by(finding)]
-    missed = [entry for entry in not_scanned if entry.code not in policy.tolerate]
-    reasons = [*_named("blocked by", blocking), *_named("to review:", [f for f in doubtful if f not in blocking])]
-    if missed:
-        reasons.append(f"could not look at {len(missed)} part{'s' * (len(missed) > 1)}: {missed[0].reason}")
+    doubtful = [finding for finding in findings if policy.review.met_by(finding) and finding not in blocking]
+    unseen = missed(policy, not_scanned)
+    reasons = [*_named("blocked by", blocking), *_named("to review:", doubtful)]
+    if unseen:
+        reasons.append(f"could not look at {len(unseen)} part{'s' * (len(unseen) > 1)}: {unseen[0].reason}")
     if failures:
         reasons.append(f"{failures} check{'s' * (failures > 1)} of mcpscan failed")
-    action = Action.BLOCK if blocking else Action.REVIEW if doubtful or missed or failures else Action.ALLOW
+    action = severest(policy, findings)
+    if action is Action.ALLOW and (unseen or failures):
+        action = Action.REVIEW
     return Verdict(action=action, reasons=tuple(reasons))
 
 

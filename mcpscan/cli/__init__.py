@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 import click
 
 from mcpscan._version import __version__
+
+# pydantic would look through every installed distribution for plugins, which costs more than a scan, and run them.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 VERBS = {"scan": "scan", "rules": "rules", "eval": "evaluate", "bench": "bench"}
 """Each verb and the module of this package that holds it, as `command`."""

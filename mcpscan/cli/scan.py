@@ -16,7 +16,7 @@ import click
 from mcpscan.connect import Command, Url, capture
 from mcpscan.engine import Scanner
 from mcpscan.finding import Action, NotScanned, Report, Target
-from mcpscan.policy import Policy, PolicyError
+from mcpscan.policy import Policy, PolicyError, missed, severest
 from mcpscan.render import FORMATS, render
 from mcpscan.surface import Surface, read
 from mcpscan.text import visible
@@ -122,18 +122,14 @@ def command(
             _live(job, _command(argv, env), timeout, save, quiet=quiet)
         report = Scanner(policy, backend=engine).scan_surfaces(job.surfaces, job.targets, job.missed)
     _print(report, form, output)
-    sys.exit(status(report, fail_on))
+    sys.exit(status(report, policy, fail_on))
 
 
-def status(report: Report, fail_on: str) -> int:
-    """The exit status of a report: 1 for a verdict on findings at `fail_on` or above, 3 for what was not looked at."""
-    found = any(report.verdict.action.rank >= Action(fail_on).rank for _ in report.findings) if fail_on != "never" else False
-    by_findings = Action.ALLOW
-    if any(reason.startswith(("blocked by", "to review:")) for reason in report.verdict.reasons):
-        by_findings = report.verdict.action
-    if found and by_findings is not Action.ALLOW and by_findings.rank >= Action(fail_on).rank:
+def status(report: Report, policy: Policy, fail_on: str) -> int:
+    """The exit status of a report: 1 for findings at `fail_on` or above, else 3 for anything that was not looked at."""
+    if fail_on != "never" and severest(policy, report.findings).rank >= Action(fail_on).rank:
         return 1
-    return 3 if any(reason.startswith("could not look") or "of mcpscan failed" in reason for reason in report.verdict.reasons) else 0
+    return 3 if missed(policy, report.not_scanned) or report.errors else 0
 
 
 def _policy(config: Path | None) -> Policy:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 from mcpscan.engine.reader import Mark
 from mcpscan.finding import Finding
@@ -20,7 +21,7 @@ def findings(marks: Iterable[Mark], target: str) -> tuple[Finding, ...]:
     for mark in marks:
         print_ = fingerprint(mark)
         known = composed.get(print_)
-        composed[print_] = known.model_copy(update={"count": known.count + 1}) if known else _finding(mark, print_, target)
+        composed[print_] = replace(known, count=known.count + 1) if known else _finding(mark, print_, target)
     return tuple(sorted(composed.values(), key=lambda finding: (-finding.severity.rank, -finding.confidence.rank)))
 
 

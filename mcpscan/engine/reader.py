@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import regex
-
 from mcpscan.finding import Confidence, Severity
 from mcpscan.match import MOST_MATCHES, Hits, Match, Matcher, Pattern
 from mcpscan.rule import Found, Hit, PatternRule, Rule, TextRule
 from mcpscan.surface import CONTENT, NAMES, Passage
-from mcpscan.text import DECODERS, View, fold, fold_view, is_mention, read_base64, smuggled
+from mcpscan.text import DECODERS, Late, View, fold, fold_view, is_mention, read_base64, smuggled
 
 DEPTH = 3
 """How many encodings inside one another are undone."""
@@ -23,7 +21,7 @@ DECODE_FLOOR = 1 << 16
 TRANSPARENT = frozenset({"words", "escape", "entity", "percent", "control", "inline-markup", "quoted-printable"})
 """Steps that undo a transport form: a phrase quoted before them is still quoted after them."""
 
-_CAMEL = regex.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_CAMEL = Late(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)

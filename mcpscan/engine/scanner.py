@@ -85,7 +85,7 @@ class Scanner:
         known = {finding.fingerprint for finding in before.findings}
         fresh = tuple(finding for finding in after.findings if finding.fingerprint not in known)
         verdict = decide(self.policy, fresh, after.not_scanned, len(after.errors))
-        return after.model_copy(update={"findings": fresh, "risk": risk(self.policy, fresh), "verdict": verdict})
+        return replace(after, findings=fresh, risk=risk(self.policy, fresh), verdict=verdict)
 
     def scan_surfaces(
         self,

@@ -6,6 +6,7 @@ Hyperscan release and the CPU's features; a scratch must not be shared between t
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import platform
@@ -17,14 +18,15 @@ from pathlib import Path
 
 import hyperscan
 
-MARK = b"mcpscan-hs-2\n"
+from mcpscan._version import __version__
+from mcpscan.match.pattern import GRAMMAR, Pattern
 
 
 class Database:
     """All patterns of a scanner in one block-mode database. Safe to use from many threads."""
 
-    def __init__(self, sources: Sequence[str], cache: Path | None) -> None:
-        self._database = _load(sources, cache)
+    def __init__(self, patterns: Sequence[Pattern], cache: Path | None) -> None:
+        self._database = _load(patterns, cache)
         self._local = threading.local()
 
     def scan(self, data: bytes, most: int) -> tuple[list[tuple[int, int]], bool]:
@@ -49,25 +51,36 @@ class Database:
         return hits, True
 
 
-def _load(sources: Sequence[str], cache: Path | None) -> hyperscan.Database:
-    path = None if cache is None else cache / f"{_key(sources)}.hsdb"
+def _load(patterns: Sequence[Pattern], cache: Path | None) -> hyperscan.Database:
+    path = None if cache is None else cache / f"{_key(patterns)}.hsdb"
     if path is not None and (stored := _read(path)) is not None:
-        return hyperscan.loadb(stored, hyperscan.HS_MODE_BLOCK)
+        # A damaged file fails Hyperscan's own checksum and is compiled anew.
+        with contextlib.suppress(hyperscan.error):
+            return hyperscan.loadb(stored, hyperscan.HS_MODE_BLOCK)
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_UTF8
+    caseless, utf8 = hyperscan.HS_FLAG_CASELESS, hyperscan.HS_FLAG_UTF8
+    expressions: list[tuple[str, int, int]] = []
+    for place, pattern in enumerate(patterns):
+        words = pattern.words
+        if words is None:
+            expressions.append((pattern.expanded, place, caseless | utf8))
+        else:
+            expressions += [(source, place, caseless) for source in words.sources]
     database.compile(
-        expressions=[source.encode() for source in sources],
-        ids=list(range(len(sources))),
-        elements=len(sources),
-        flags=[flags] * len(sources),
+        expressions=[source.encode() for source, *_ in expressions],
+        ids=[place for _, place, _ in expressions],
+        elements=len(expressions),
+        flags=[flags for *_, flags in expressions],
     )
     if path is not None:
         _write(path, hyperscan.dumpb(database))
     return database
 
 
-def _key(sources: Sequence[str]) -> str:
-    parts = (hyperscan.__version__, platform.system(), platform.machine(), _features(), *sources)
+def _key(patterns: Sequence[Pattern]) -> str:
+    """What a database depends on. Sources are hashed as written: expanding them is what the cache saves."""
+    sources = (f"{pattern.literal}{pattern.source}" for pattern in patterns)
+    parts = (__version__, GRAMMAR, hyperscan.__version__, platform.system(), platform.machine(), _features(), *sources)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]
 
 
@@ -98,10 +111,7 @@ def _is_mine(path: Path) -> bool:
 def _read(path: Path) -> bytes | None:
     if not (path.is_file() and _is_mine(path)):
         return None
-    content = path.read_bytes()
-    body = content[len(MARK) + 32 :]
-    whole = content.startswith(MARK) and hashlib.sha256(body).digest() == content[len(MARK) : len(MARK) + 32]
-    return body if whole else None
+    return path.read_bytes()
 
 
 def _write(path: Path, body: bytes) -> None:
@@ -112,7 +122,7 @@ def _write(path: Path, body: bytes) -> None:
             return
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         with os.fdopen(handle, "wb") as file:
-            file.write(MARK + hashlib.sha256(body).digest() + body)
+            file.write(body)
         Path(name).replace(path)
     except OSError:
         return

@@ -1,8 +1,8 @@
 """Finds every pattern of every rule in a text in one pass, exactly as each pattern alone would.
 
-Hyperscan says that a match of pattern p ends at e; the leftmost match that does not overlap the last one must then
-begin within p's width before e, so `regex` is run from there. The result is, for every pattern, what
-`regex.finditer` over the whole text would give, which is also what the fallback without Hyperscan does.
+Hyperscan says that words which every match of pattern p must hold end at e; a match that holds them begins within p's
+width before e, so `regex` is run from there, and what it finds is taken if it begins before e. The result is, for every
+pattern, what `regex.finditer` over the whole text would give, which is also what the fallback without Hyperscan does.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Matcher:
         if backend == "hyperscan":
             from mcpscan.match.database import Database
 
-            self._database = Database([pattern.expanded for pattern in self.patterns], cache_directory())
+            self._database = Database(self.patterns, cache_directory())
 
     def hits(self, texts: Sequence[str]) -> list[Hits]:
         """Where patterns match in each of several folded texts."""
@@ -92,38 +92,45 @@ class Matcher:
         return results
 
     def matches(self, text: str, pattern: int, ends: Sequence[int]) -> Iterator[Match]:
-        """The matches of one pattern, leftmost first and without overlap, given where they end."""
-        compiled, width = self.patterns[pattern].compiled, self.patterns[pattern].width
-        done = 0
+        """The matches of one pattern, leftmost first and without overlap, given where its words end."""
+        compiled, left, width = self.patterns[pattern].compiled, self.patterns[pattern].left, self.patterns[pattern].width
+        done = tried = 0
         for end in ends:
             if end <= done:
                 continue
-            match = compiled.search(text, max(done, end - width), min(len(text), end + width))
-            if match is not None and match.end() > done:
+            start = max(done, tried, end - left)
+            match = compiled.search(text, start, min(len(text), end + width))
+            if match is None:
+                # The window holds every match that starts before `end`, and there is none.
+                tried = end
+            elif match.start() <= end:
                 done = match.end()
                 yield match
+            else:
+                tried = match.start()
 
     def _single(self, text: str, hits: Hits) -> None:
         assert self._database is not None
-        data = text.encode("utf-8", "replace")
+        # A line end stands for the end of the text in patterns that look at what follows.
+        data = (text + "\n").encode("utf-8", "replace")
         found, hits.complete = self._database.scan(data, max(MOST_HITS, len(text) // 10))
-        if len(data) == len(text):
+        if len(data) == len(text) + 1:
             for pattern, end in found:
-                hits.ends.setdefault(pattern, []).append(end)
+                hits.ends.setdefault(pattern, []).append(min(end, len(text)))
             return
         byte = char = 0
         for pattern, end in found:
             if end > byte:
                 char += len(data[byte:end].decode("utf-8", "ignore"))
                 byte = end
-            hits.ends.setdefault(pattern, []).append(char)
+            hits.ends.setdefault(pattern, []).append(min(char, len(text)))
 
     def _joined(self, texts: Sequence[str], batch: list[int], results: list[Hits]) -> None:
         assert self._database is not None
         if len(batch) == 1:
             self._single(texts[batch[0]], results[batch[0]])
             return
-        found, complete = self._database.scan(SEAM.join([texts[place] for place in batch]).encode(), MOST_HITS)
+        found, complete = self._database.scan((SEAM.join([texts[place] for place in batch]) + SEAM).encode(), MOST_HITS)
         if not complete:
             for place in batch:
                 self._single(texts[place], results[place])
@@ -140,7 +147,8 @@ class Matcher:
     def _slow_hits(self, text: str) -> Hits:
         hits = Hits()
         for place, pattern in enumerate(self.patterns):
-            ends = [match.end() for match in pattern.compiled.finditer(text, overlapped=pattern.literal)]
+            whole = text + "\n" if pattern.literal else text
+            ends = [min(m.end(), len(text)) for m in pattern.compiled.finditer(whole, overlapped=pattern.literal)]
             if ends:
                 hits.ends[place] = ends[:MOST_HITS]
                 hits.complete = hits.complete and len(ends) <= MOST_HITS

@@ -15,6 +15,7 @@ from typing import Any
 
 import regex
 
+from mcpscan.match.prefilter import Words, prefilter
 from mcpscan.text import fold_pattern
 
 GAP = r"[\s*_~\"'`(),:;>/\\|.\-]{1,5}"
@@ -22,6 +23,9 @@ GAP = r"[\s*_~\"'`(),:;>/\\|.\-]{1,5}"
 
 FIRST = r"(?:\b|\\[nrt])"
 """What a leading `\\b` stands for: JSON inside a text writes a line end as two characters, the second a letter."""
+
+GRAMMAR = f"3 {GAP} {FIRST}"
+"""Changes when `expand` does, so that databases compiled before are not used again."""
 
 FLAGS = regex.IGNORECASE | regex.ASCII | regex.VERSION0
 
@@ -67,6 +71,11 @@ class Pattern:
         return self.source if self.literal else expand(self.source)
 
     @cached_property
+    def words(self) -> Words | None:
+        """The words that every match holds; None for a pattern that is matched whole."""
+        return None if self.literal else prefilter(self.expanded)
+
+    @cached_property
     def width(self) -> int:
         """The most characters a match can have."""
         parser: Any = re._parser  # type: ignore[attr-defined]  # no public way to ask
@@ -77,3 +86,8 @@ class Pattern:
     def compiled(self) -> regex.Pattern[str]:
         """The `regex` object that finds exact spans."""
         return regex.compile(self.expanded, FLAGS)
+
+    @cached_property
+    def left(self) -> int:
+        """How far before the end of a hit a match can begin."""
+        return self.width if self.words is None else self.words.left

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mcpscan.finding import Report
+from mcpscan.finding import Report, plain
 
 
 def json_(report: Report) -> str:
     """The report as JSON, in ASCII, so that no hidden character survives on the way to a log or a model."""
     import json
 
-    return json.dumps(report.model_dump(mode="json"), indent=2, ensure_ascii=True)
+    return json.dumps(plain(report), indent=2, ensure_ascii=True)

@@ -42,7 +42,7 @@ def terminal(report: Report, *, color: bool, width: int) -> str:
     _missed(console, report)
     _accepted(console, report)
     _coverage(console, report)
-    return out.getvalue().rstrip("\n")
+    return "\n".join(line.rstrip() for line in out.getvalue().rstrip("\n").split("\n"))
 
 
 def _verdict(console: Console, report: Report) -> None:

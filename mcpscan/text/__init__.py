@@ -2,6 +2,7 @@
 
 from mcpscan.text.decode import DECODERS, Decoder, read_base64
 from mcpscan.text.fold import fold, fold_pattern, fold_view, is_hidden
+from mcpscan.text.late import Late
 from mcpscan.text.quoting import is_mention, is_quoted, speaks_of_attacks
 from mcpscan.text.smuggle import flags, smuggled
 from mcpscan.text.view import View
@@ -10,6 +11,7 @@ from mcpscan.text.visible import visible
 __all__ = [
     "DECODERS",
     "Decoder",
+    "Late",
     "View",
     "flags",
     "fold",

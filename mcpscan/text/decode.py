@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import regex
 
+from mcpscan.text.late import Late
 from mcpscan.text.view import View
 
 CONTEXT = 240
@@ -27,18 +28,22 @@ Decoded = tuple[str, list[int], list[int]]
 """A decoded text and, for each of its characters, where its code starts and ends in the text it came from."""
 
 
+Named = tuple[str, Decoded]
+"""A decoded text and the name of the code it was in, for a decoder that knows several."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """An unbroken stretch of code: the pattern of the whole, and of the characters that it consists of."""
 
-    whole: regex.Pattern[str]
-    inside: regex.Pattern[str]
-    before: regex.Pattern[str]
+    whole: Late
+    inside: Late
+    before: Late
 
     @classmethod
     def of(cls, whole: str, inside: str) -> Run:
         """A run matched by `whole`, whose characters are all `inside` the given class."""
-        return cls(regex.compile(whole), regex.compile(inside), regex.compile(f"(?r){inside}+"))
+        return cls(Late(whole), Late(inside), Late(f"(?r){inside}+"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Decoder:
 
     name: str
     triggers: tuple[str, ...]
-    read: Callable[[str], Decoded | None]
+    read: Callable[[str], Decoded | Named | None]
     run: Run | None = None
 
     def views(self, view: View, ends: Sequence[int]) -> Iterator[View]:
@@ -56,8 +61,8 @@ class Decoder:
         for start, end in spans:
             decoded = self.read(view.text[start : min(end, start + MAX_RUN)])
             if decoded is not None:
-                text, starts, stops = decoded
-                yield view.derive(text, self.name, [start + at for at in starts], [start + at for at in stops])
+                name, (text, starts, stops) = decoded if len(decoded) == 2 else (self.name, decoded)
+                yield view.derive(text, name, [start + at for at in starts], [start + at for at in stops])
 
 
 def _windows(ends: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
@@ -98,7 +103,7 @@ def _spread(pieces: Iterator[tuple[str, int, int]]) -> Decoded:
     return "".join(parts), starts, ends
 
 
-def _replaced(pattern: regex.Pattern[str], text: str, change: Callable[[str], str]) -> Decoded | None:
+def _replaced(pattern: Late, text: str, change: Callable[[str], str]) -> Decoded | None:
     """The text with every match replaced, the rest kept as it is; None where nothing changed."""
     changed = False
 
@@ -198,19 +203,24 @@ def base64_all(code: str) -> bytes | None:
 
 
 _URLSAFE = {ord("-"): "+", ord("_"): "/"}
-_HEX = regex.compile(r"(?:(?:0x|\\x)?[0-9a-fA-F]{2}[\s:,]?)+")
+_ALL_HEX = Late(r"[0-9a-fA-F]+$")
+_ALL_BASE32 = Late(r"[A-Z2-7]+$")
+_BETWEEN = Late(r"0x|\\x|[\s:,]")
 
 
-def _read_base32(run: str) -> Decoded | None:
+def _read_run(run: str) -> Named | None:
+    """A run of code characters: hex if it is all hex digits, base32 if it is that, else base64 in either alphabet."""
     code = run.rstrip("=")
-    if not all(char in "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" for char in code):
-        return None
-    return _quanta(run, list(range(len(code))), 8, _bytes32)
+    if len(code) >= 24 and _ALL_HEX.match(code) and (decoded := _read_hex(run)):
+        return "hex", decoded
+    if len(code) >= 24 and _ALL_BASE32.match(code) and (decoded := _quanta(run, list(range(len(code))), 8, _bytes32)):
+        return "base32", decoded
+    decoded = _read_base64(run)
+    return None if decoded is None else ("base64", decoded)
 
 
 def _read_hex(run: str) -> Decoded | None:
-    digits = regex.compile(r"0x|\\x|[\s:,]")
-    skipped = {at for match in digits.finditer(run) for at in range(*match.span())}
+    skipped = {at for match in _BETWEEN.finditer(run) for at in range(*match.span())}
     places = [at for at in range(len(run)) if at not in skipped]
     return _quanta(run, places[: len(places) // 2 * 2], 2, _bytes16)
 
@@ -224,7 +234,7 @@ def read_base64(text: str) -> View | None:
 # ── escapes: percent, HTML entities, \u, quoted-printable, control characters, markup inside words ───────────────────
 
 
-def _bytes_of(code: regex.Pattern[str]) -> Callable[[str], str]:
+def _bytes_of(code: Late) -> Callable[[str], str]:
     def change(run: str) -> str:
         data = bytes(int(match, 16) for match in code.findall(run))
         return data.decode("utf-8", "replace")
@@ -232,19 +242,22 @@ def _bytes_of(code: regex.Pattern[str]) -> Callable[[str], str]:
     return change
 
 
-_PERCENT = regex.compile(r"(?:%[0-9a-fA-F]{2})+")
-_QUOTED = regex.compile(r"(?:=[0-9A-Fa-f]{2})+|=\r?\n")
-_ENTITY = regex.compile(r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,24});")
-_ESCAPE = regex.compile(
+_PERCENT = Late(r"(?:%[0-9a-fA-F]{2})+")
+_QUOTED = Late(r"(?:=[0-9A-Fa-f]{2})+|=\r?\n")
+_ENTITY = Late(r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,24});")
+_ESCAPE = Late(
     r"(?:\\+u[0-9a-fA-F]{4})+|\\+u\{[0-9a-fA-F]{1,6}\}|\\+U[0-9a-fA-F]{8}|(?:\\+x[0-9a-fA-F]{2})+|\\+[nrt]"
 )
-_CODE = regex.compile(r"[0-9a-fA-F]{4,8}|(?<=\{)[0-9a-fA-F]+|(?<=x)[0-9a-fA-F]{2}")
-_CONTROL = regex.compile(r"(?:\x1b\[[0-9;?]*[ -/]*[@-~])|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
-_TAG = regex.compile(r"<!--.{0,80}?-->|</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>]{0,120})?/?>", regex.DOTALL)
+_QUOTED_BYTE = Late(r"=([0-9A-Fa-f]{2})")
+_ESCAPED_BYTE = Late(r"x([0-9a-fA-F]{2})")
+_UNIT = Late(r"[uU]\{?([0-9a-fA-F]{1,8})")
+_GLYPH = Late(r"[A-Za-z]|[ \t]{2,3}|.")
+_CONTROL = Late(r"(?:\x1b\[[0-9;?]*[ -/]*[@-~])|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+_TAG = Late(r"<!--.{0,80}?-->|</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>]{0,120})?/?>", regex.DOTALL)
 
 
 def _quoted(run: str) -> str:
-    return "" if run[1:] in {"\n", "\r\n"} else _bytes_of(regex.compile(r"=([0-9A-Fa-f]{2})"))(run)
+    return "" if run[1:] in {"\n", "\r\n"} else _bytes_of(_QUOTED_BYTE)(run)
 
 
 def _escaped(run: str) -> str:
@@ -252,8 +265,8 @@ def _escaped(run: str) -> str:
     if body[0] in "nrt" and len(body) == 1:
         return {"n": "\n", "r": "\n", "t": "\t"}[body]
     if body[0] == "x":
-        return _bytes_of(regex.compile(r"x([0-9a-fA-F]{2})"))(run)
-    units = [int(code, 16) for code in regex.findall(r"[uU]\{?([0-9a-fA-F]{1,8})", run)]
+        return _bytes_of(_ESCAPED_BYTE)(run)
+    units = [int(code, 16) for code in _UNIT.findall(run)]
     joined = b"".join(
         chr(unit).encode("utf-16-le", "surrogatepass") if unit < 0x110000 else b"\xfd\xff" for unit in units
     )
@@ -264,7 +277,7 @@ def _entities(run: str) -> str:
     return html.unescape(run)
 
 
-def _sparse(pattern: regex.Pattern[str], change: Callable[[str], str]) -> Callable[[str], Decoded | None]:
+def _sparse(pattern: Late, change: Callable[[str], str]) -> Callable[[str], Decoded | None]:
     return lambda text: _replaced(pattern, text, change)
 
 
@@ -281,7 +294,7 @@ def _reversed(text: str) -> Decoded | None:
     return text[::-1], places, [at + 1 for at in places]
 
 
-_SPACED = regex.compile(r"(?<![A-Za-z])[A-Za-z](?:([ .\-_*|~\t])[A-Za-z]|[ \t]{2,3}[A-Za-z](?=[ .\-_*|~\t][A-Za-z])){4,}(?![A-Za-z])")
+_SPACED = Late(r"(?<![A-Za-z])[A-Za-z](?:([ .\-_*|~\t])[A-Za-z]|[ \t]{2,3}[A-Za-z](?=[ .\-_*|~\t][A-Za-z])){4,}(?![A-Za-z])")
 
 
 def _spaced(text: str) -> Decoded | None:
@@ -293,7 +306,7 @@ def _spaced(text: str) -> Decoded | None:
         for match in _SPACED.finditer(text):
             changed = True
             yield from ((text[at], at, at + 1) for at in range(last, match.start()))
-            for gap in regex.finditer(r"[A-Za-z]|[ \t]{2,3}|.", match[0]):
+            for gap in _GLYPH.finditer(match[0]):
                 start, end = match.start() + gap.start(), match.start() + gap.end()
                 kept = gap[0] if gap[0].isalpha() else " " if len(gap[0]) > 1 else ""
                 yield kept, start, end
@@ -305,7 +318,7 @@ def _spaced(text: str) -> Decoded | None:
 
 
 _LEET = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "|": "l"}
-_LEET_WORD = regex.compile(r"[A-Za-z013457 8@$!|]*[A-Za-z][013457 8@$!|]*[A-Za-z013457 8@$!|]*")
+_LEET_WORD = Late(r"[A-Za-z013457 8@$!|]*[A-Za-z][013457 8@$!|]*[A-Za-z013457 8@$!|]*")
 _LEET_CLASS = {"a": "[a4@]", "e": "[e3]", "i": "[i1!]", "o": "[o0]", "s": "[s5$]", "t": "[t7]", "l": "[l1]", "b": "[b8]"}
 _WORDS = ("ignore", "disregard", "previous", "instructions", "override", "password", "secret", "system", "forward", "delete")
 _MORE_WORDS = ("credential", "assistant", "prompt", "confidential", "environment", "conversation")
@@ -340,24 +353,18 @@ def _words(change: Callable[[str], str]) -> str:
 
 DECODERS: tuple[Decoder, ...] = (
     Decoder(
-        "base64",
-        (r"[a-z0-9+/_\-]{16}[^a-z0-9+/_\-]", r"[a-z0-9+/_\-]{16}$"),
-        _read_base64,
-        Run.of(r"[A-Za-z0-9+/_\-]{16,}={0,2}(?:\s{1,3}[A-Za-z0-9+/_\-]{16,}={0,2})*", r"[A-Za-z0-9+/_\-]"),
-    ),
-    Decoder(
-        "base32",
-        (r"(?-i)[A-Z2-7]{24}[^A-Za-z0-9]", r"(?-i)[A-Z2-7]{24}$"),
-        _read_base32,
-        Run.of(r"[A-Z2-7]{24,}={0,6}", r"[A-Z2-7]"),
+        "encoded-run",
+        (r"[a-z0-9+/_\-]{16}[^a-z0-9+/_\-]",),
+        _read_run,
+        Run.of(r"[A-Za-z0-9+/_\-]{16,}={0,6}(?:\s{1,3}[A-Za-z0-9+/_\-]{16,}={0,2})*", r"[A-Za-z0-9+/_\-]"),
     ),
     Decoder(
         "hex",
-        (r"[0-9a-f]{24}[^0-9a-f]", r"[0-9a-f]{24}$", r"(?:(?:\\x|0x)[0-9a-f]{2}[ ,:]?){6}", r"(?:[0-9a-f]{2}[ :]){8}"),
+        (r"(?:\\x|0x)[0-9a-f]{2}[ ,:]?(?:\\x|0x)[0-9a-f]{2}[ ,:]?(?:\\x|0x)", r"[0-9a-f]{2} [0-9a-f]{2} [0-9a-f]{2} [0-9a-f]{2} [0-9a-f]{2} "),
         _read_hex,
         Run.of(r"(?:(?:0x|\\x)?[0-9a-fA-F]{2}[ ,:]?){7,}(?:0x|\\x)?[0-9a-fA-F]{2}", r"[0-9a-fA-Fx\\ ,:]"),
     ),
-    Decoder("percent", (r"%[0-9a-f]{2}",), _sparse(_PERCENT, _bytes_of(regex.compile(r"%([0-9a-fA-F]{2})")))),
+    Decoder("percent", (r"%[0-9a-f]{2}",), _sparse(_PERCENT, _bytes_of(Late(r"%([0-9a-fA-F]{2})")))),
     Decoder("entity", (r"&(?:#[0-9]{2,7}|#x[0-9a-f]{2,6}|nbsp|zwn?j|shy|tab|newline|zerowidthspace|e[nm]sp);",), _sparse(_ENTITY, _entities)),
     Decoder("escape", (r"\\u\{?[0-9a-f]{2,4}", r"\\x[0-9a-f]{2}"), _sparse(_ESCAPE, _escaped)),
     Decoder("quoted-printable", (r"=[0-9a-f]{2}[^=]{0,20}=[0-9a-f]{2}", r"[a-z]=\n[a-z]"), _sparse(_QUOTED, _quoted)),

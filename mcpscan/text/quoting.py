@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import regex
 
+from mcpscan.text.late import Late
+
 NEAR = 400
 """Characters on each side in which words about attacks count."""
 
-_LESSON = regex.compile(
+_LESSON = Late(
     r"""\b(?:prompt[\s-]injections?|injection\s+(?:attacks?|attempts?|patterns?|phrases?)|jail[\s-]?break\w*|red[\s-]team\w*
     |adversar(?:y|ies|ial)|attack(?:s|er|ers|ed|ing)?\b|malicious\w*|phish\w*|payloads?|exploit\w*|vulnerab\w+|threats?
     |poison(?:ed|ing)|guardrails?|detect(?:s|ed|ion|or|ors|ing)?|mitigat\w+|untrusted|sanitiz\w+|owasp|cve-\d+|scam\w*
@@ -21,7 +23,9 @@ _LESSON = regex.compile(
     regex.IGNORECASE | regex.VERBOSE,
 )
 _MARKS = frozenset("\"'`")
-_FENCE = regex.compile(r"^[ \t]*(?:```|~~~)", regex.MULTILINE)
+_OPENING = Late(r"(?:^|[\s(\[,:=])'[^']*$")
+_CLOSING = Late(r"'(?:$|[\s.,;:)\]!?])")
+_FENCE = Late(r"^[ \t]*(?:```|~~~)", regex.MULTILINE)
 
 
 def is_mention(text: str, start: int, end: int) -> bool:
@@ -65,12 +69,11 @@ def _inside(mark: str, before: str, after: str) -> bool:
     if mark not in before or mark not in after:
         return False
     if mark == "'":
-        opened = regex.search(r"(?:^|[\s(\[,:=])'[^']*$", before)
-        return opened is not None and regex.search(r"'(?:$|[\s.,;:)\]!?])", after) is not None
+        return _OPENING.search(before) is not None and _CLOSING.search(after) is not None
     return before.count(mark) % 2 == 1
 
 
-_ELEMENT = regex.compile(r"<(/?)(code|pre|blockquote|q|cite|samp|kbd)\b[^<>]{0,80}>", regex.IGNORECASE)
+_ELEMENT = Late(r"<(/?)(code|pre|blockquote|q|cite|samp|kbd)\b[^<>]{0,80}>", regex.IGNORECASE)
 
 
 def _inside_element(text: str, start: int, end: int) -> bool:

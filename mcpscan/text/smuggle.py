@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
+from mcpscan.text.late import Late
 from mcpscan.text.view import View
 
-_FLAG = regex.compile("\U0001f3f4[\U000e0061-\U000e007a\U000e0030-\U000e0039]{2,7}\U000e007f")
-_TAGS = regex.compile("[\U000e0020-\U000e007e]{2,}")
-_SELECTORS = regex.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{4,}")
-_BITS = regex.compile("[\u200b\u200c\u200d\u2060\u2062\u2063\u2064\ufeff]{16,}")
+_FLAG = Late("\U0001f3f4[\U000e0061-\U000e007a\U000e0030-\U000e0039]{2,7}\U000e007f")
+_TAGS = Late("[\U000e0020-\U000e007e]{2,}")
+_SELECTORS = Late("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{4,}")
+_BITS = Late("[\u200b\u200c\u200d\u2060\u2062\u2063\u2064\ufeff]{16,}")
 
 
 def flags(text: str) -> set[int]:

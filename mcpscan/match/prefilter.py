@@ -1,0 +1,253 @@
+"""What Hyperscan looks for in place of a whole pattern: words that every match must hold, in order, near each other.
+
+Rule patterns are sentences: alternations of dozens of verbs and nouns with counted gaps between them. As one automaton
+such a pattern takes seconds to compile and megabytes to keep. Two sets of literal words with a bounded gap compile in
+no time, are what Hyperscan is fastest at, and are almost never near each other in honest text. The whole pattern is
+then checked by `regex` around each hit, so nothing is found that it does not match, and nothing is lost, because every
+match holds the words (the necessary-factor idea of Cox, "Regular Expression Matching with a Trigram Index", 2012).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from mcpscan.match.frequency import frequency
+
+MOST_STRINGS = 256
+"""An alternation of more spellings than this is not used as a set of words."""
+
+SHORTEST = 3
+"""Shorter words (in bytes) are parts of too many others."""
+
+RARE = 0.5
+"""Occurrences per million characters of a word that the table does not list."""
+
+CHECK = 15.0
+FOLLOW = 0.4
+"""Microseconds to check a hit with `regex`, and for Hyperscan to follow up a first word with the next."""
+
+MOST_PATHS = 48
+"""Alternatives of one pattern that are looked for apart, at most."""
+
+_parser: Any = re._parser  # type: ignore[attr-defined]  # noqa: SLF001 - the only reader of `re` syntax there is
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """Words of which every match holds one, and how often one of them stands in a million characters."""
+
+    words: frozenset[str]
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A part of a concatenation: the words it must hold, if any, the most characters it matches, its alternatives."""
+
+    factor: Factor | None
+    width: int
+    paths: tuple[tuple[_Item, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Byte patterns (as text) of words in order, one of which every match holds.
+
+    A match that holds words ending at e begins at `e - left` or later. `cost` is what looking for them and checking
+    the hits is expected to take, in microseconds per million characters of honest text.
+    """
+
+    sources: tuple[str, ...]
+    left: int
+    cost: float
+
+
+def prefilter(expanded: str) -> Words | None:
+    """The words to look for in place of a pattern; None where it has none.
+
+    >>> prefilter("(?:ignore|disregard) .{0,9}(?:instructions|orders)").sources
+    ('(?:disregard |ignore )(?s:.){0,31}(?:instructions|orders)',)
+    """
+    # Widths count characters, Hyperscan bytes: a folded character takes up to four, mostly two.
+    wide = 1 if expanded.isascii() else 2
+    return _choose(tuple(_items(_parser.parse(expanded))), wide, MOST_PATHS)
+
+
+def _choose(items: tuple[_Item, ...], wide: int, paths: int) -> Words | None:
+    """The cheapest words of a concatenation, its alternatives taken apart where that is cheaper."""
+    best = _cheapest(items, wide)
+    for place, item in enumerate(items):
+        if 1 < len(item.paths) <= paths and (best is None or best.cost > 40 * CHECK):
+            ways = [_choose((*items[:place], *path, *items[place + 1 :]), wide, paths // len(item.paths)) for path in item.paths]
+            known = [way for way in ways if way is not None]
+            if len(known) < len(ways):
+                continue
+            apart = Words(
+                tuple(dict.fromkeys(source for way in known for source in way.sources)),
+                max(way.left for way in known),
+                sum(way.cost for way in known),
+            )
+            if best is None or apart.cost < 0.7 * best.cost:
+                best = apart
+    return best
+
+
+def _cheapest(items: tuple[_Item, ...], wide: int) -> Words | None:
+    """The cheapest one, two or three sets of words of a concatenation."""
+    places = [place for place, item in enumerate(items) if item.factor is not None]
+    rarest = sorted(sorted(places, key=lambda place: _rate_at(items, place))[:5])
+    best: Words | None = None
+    for size in (1, 2, 3):
+        for chosen in combinations(rarest, size):
+            words = _chain(items, chosen, wide)
+            if best is None or words.cost < best.cost:
+                best = words
+    return best
+
+
+def _rate_at(items: tuple[_Item, ...], place: int) -> float:
+    factor = items[place].factor
+    return factor.rate if factor is not None else 1e6
+
+
+def _chain(items: tuple[_Item, ...], chosen: tuple[int, ...], wide: int) -> Words:
+    source, rate, cost = "", 0.0, 0.0
+    for before, place in zip((None, *chosen), chosen, strict=False):
+        factor = items[place].factor
+        assert factor is not None
+        if before is None:
+            rate = factor.rate
+        else:
+            gap = min(sum(item.width for item in items[before : place + 1]) * wide, 1200)
+            source += f"(?s:.){{0,{gap}}}"
+            cost += rate * (FOLLOW + gap / 400)
+            rate *= min(1.0, factor.rate * gap / 1e6)
+        source += _alternation(factor)
+    left = sum(item.width for item in items[: chosen[-1] + 1])
+    return Words((source,), left, cost + rate * CHECK)
+
+
+def candidates(expanded: str) -> set[str]:
+    """Every word that could be chosen for a pattern."""
+    return {word for item in _items(_parser.parse(expanded)) if item.factor is not None for word in item.factor.words}
+
+
+def _alternation(factor: Factor) -> str:
+    words = sorted(factor.words)
+    # A word that begins with another one of the set says nothing more.
+    kept = [word for word in words if not any(word != other and word.startswith(other) for other in words)]
+    return "(?:" + "|".join(re.escape(word).replace("\\ ", " ") for word in kept) + ")"
+
+
+def _items(sequence: Any) -> Iterator[_Item]:
+    """The parts of a concatenation: runs of literal text as sets of spellings, and what stands between."""
+    spelled: frozenset[str] = frozenset([""])
+    for node in sequence:
+        exact = _spellings([node])
+        joined = _product(spelled, exact) if exact is not None else None
+        if joined is not None:
+            spelled = joined
+            continue
+        if spelled != {""}:
+            yield _word_item(spelled)
+        spelled = exact if exact is not None else frozenset([""])
+        if exact is None:
+            yield from _inside(node)
+    if spelled != {""}:
+        yield _word_item(spelled)
+
+
+def _word_item(spelled: frozenset[str]) -> _Item:
+    return _Item(_factor(spelled), max(map(len, spelled)))
+
+
+def _branch_item(node: Any, alternatives: Sequence[Any]) -> _Item:
+    paths = tuple(tuple(_items(alternative)) for alternative in alternatives)
+    return _Item(_branch(alternatives), _width([node]), paths)
+
+
+def _inside(node: Any) -> Iterator[_Item]:
+    """The items of a part that is not plain text."""
+    kind, value = str(node[0]), node[1]
+    if kind == "SUBPATTERN":
+        yield from _items(value[3])
+    elif kind == "BRANCH":
+        yield _branch_item(node, value[1])
+    elif kind in {"MAX_REPEAT", "MIN_REPEAT"} and value[0] >= 1:
+        best = _best(_items(value[2]))
+        yield _Item(best, _width([node]))
+    else:
+        yield _Item(None, _width([node]))
+
+
+def _branch(alternatives: Sequence[Any]) -> Factor | None:
+    words: set[str] = set()
+    for alternative in alternatives:
+        best = _best(_items(alternative))
+        if best is None:
+            return None
+        words |= best.words
+    return _factor(frozenset(words))
+
+
+def _best(items: Iterator[_Item]) -> Factor | None:
+    return min((item.factor for item in items if item.factor is not None), key=lambda factor: factor.rate, default=None)
+
+
+def _factor(words: frozenset[str]) -> Factor | None:
+    if len(words) > MOST_STRINGS or any(len(word.strip().encode()) < SHORTEST for word in words):
+        return None
+    return Factor(words, sum(map(_rate, words)))
+
+
+def _rate(word: str) -> float:
+    level = frequency().get(word)
+    return RARE if level is None else 2.0**level
+
+
+def _spellings(nodes: Sequence[Any]) -> frozenset[str] | None:
+    """All strings a part can match, where they are few; None where they are not."""
+    total: frozenset[str] | None = frozenset([""])
+    for node in nodes:
+        kind, value = str(node[0]), node[1]
+        if kind == "LITERAL":
+            exact: frozenset[str] | None = frozenset([chr(value).lower()])
+        elif kind == "IN":
+            exact = _letters(value)
+        elif kind == "SUBPATTERN":
+            exact = _spellings(value[3])
+        elif kind == "BRANCH":
+            parts = [_spellings(part) for part in value[1]]
+            exact = None if None in parts else frozenset().union(*(part for part in parts if part is not None))
+        elif kind in {"MAX_REPEAT", "MIN_REPEAT"} and value[1] == 1:
+            inner = _spellings(value[2])
+            exact = None if inner is None else inner | {""} if value[0] == 0 else inner
+        else:
+            exact = None
+        total = _product(total, exact) if total is not None and exact is not None else None
+        if total is None:
+            return None
+    return total
+
+
+def _letters(choices: Sequence[Any]) -> frozenset[str] | None:
+    if len(choices) > 6 or any(str(kind) != "LITERAL" for kind, _ in choices):
+        return None
+    return frozenset(chr(point).lower() for _, point in choices)
+
+
+def _product(left: frozenset[str], right: frozenset[str]) -> frozenset[str] | None:
+    if len(left) * len(right) > MOST_STRINGS:
+        return None
+    return frozenset(one + two for one in left for two in right)
+
+
+def _width(nodes: Sequence[Any]) -> int:
+    """The most characters a part can match."""
+    holder = _parser.SubPattern(_parser.State(), list(nodes))
+    widest: int = holder.getwidth()[1]
+    return widest

@@ -1,0 +1,41 @@
+"""A pattern that is compiled when it is first used, so that importing a module costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import regex
+
+
+class Late:
+    """A `regex` pattern, compiled on first use.
+
+    >>> Late("a+").search("baa").span()
+    (1, 3)
+    """
+
+    def __init__(self, source: str, flags: int = 0) -> None:
+        self._source = source
+        self._flags = flags
+
+    @cached_property
+    def now(self) -> regex.Pattern[str]:
+        """The compiled pattern."""
+        return regex.compile(self._source, self._flags)
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
+        """The first match between two places of a text."""
+        return self.now.search(text, start, len(text) if end is None else end)
+
+    def match(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
+        """The match that begins at a place of a text (ends at `end`, for a reversed pattern)."""
+        return self.now.match(text, start, len(text) if end is None else end)
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
+        """All matches between two places of a text, from the left, without overlap."""
+        return self.now.finditer(text, start, len(text) if end is None else end)
+
+    def findall(self, text: str, start: int = 0, end: int | None = None) -> list[str]:
+        """The texts of all matches between two places of a text (of the group, where there is one)."""
+        return self.now.findall(text, start, len(text) if end is None else end)

@@ -87,11 +87,13 @@ class Policy:
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
             raise PolicyError(f"{path}: {problem}") from problem
         if unknown := settings.keys() - {"policy", "suppress"}:
-            raise PolicyError(f"{path}: unknown table {sorted(unknown)[0]!r}; known are [policy] and [[suppress]]")
+            raise PolicyError(f"{path}: unknown table {min(unknown)!r}; known are [policy] and [[suppress]]")
         table = settings.get("policy", {})
         entries = settings.get("suppress", [])
         try:
-            return TypeAdapter(cls).validate_python({**table, "suppress": entries} if isinstance(table, dict) else table)
+            return TypeAdapter(cls).validate_python(
+                {**table, "suppress": entries} if isinstance(table, dict) else table
+            )
         except ValidationError as problem:
             first = problem.errors()[0]
             where = ".".join(str(step) for step in first["loc"])

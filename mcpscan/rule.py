@@ -44,7 +44,7 @@ class Found:
     @property
     def text(self) -> str:
         """The matched characters, folded and decoded."""
-        return self.match[0]
+        return str(self.match[0])
 
     def before(self, characters: int) -> str:
         """The text before the match."""
@@ -76,7 +76,7 @@ class Rule(ABC):
     @classmethod
     def title(cls) -> str:
         """What a finding of this rule means, in one sentence."""
-        return (cls.__doc__ or "").strip().split("\n", 1)[0]
+        return str(cls.__doc__ or "").strip().split("\n", 1)[0]
 
 
 class PatternRule(Rule):
@@ -86,7 +86,7 @@ class PatternRule(Rule):
     quotable: ClassVar[bool] = True
     """Whether a match that is quoted in a text about attacks is only worth low confidence."""
 
-    def check(self, found: Found) -> bool | Confidence:
+    def check(self, found: Found) -> bool | Confidence:  # noqa: ARG002 - for rules that look
         """Decide on a match: False drops it, True keeps it, a confidence keeps it at that confidence."""
         return True
 

@@ -19,11 +19,11 @@ VERBS = {"scan": "scan", "rules": "rules", "eval": "evaluate", "bench": "bench"}
 class Verbs(click.Group):
     """A group that imports a verb's module only when it is that verb's turn."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Every verb, in the order of the documentation."""
         return list(VERBS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """The command of a verb, or None for a word that is none."""
         if cmd_name not in VERBS:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -15,10 +16,22 @@ from mcpscan.evaluation import Group, Outcome, RowError, groups, outcomes, read_
 
 @click.command("eval")
 @click.argument("rows", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--scores", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write one JSON line a row: id, action, risk, rules, millis.")
+@click.option(
+    "--scores",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write one JSON line a row: id, action, risk, rules, millis.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-@click.option("--no-classifier", is_flag=True, help="Rules only. This release ships no model, so this is how it runs anyway.")
-@click.option("--engine", type=click.Choice(["auto", "hyperscan", "regex"]), default="auto", show_default=True, help="The matching engine.")
+@click.option(
+    "--no-classifier", is_flag=True, help="Rules only. This release ships no model, so this is how it runs anyway."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "hyperscan", "regex"]),
+    default="auto",
+    show_default=True,
+    help="The matching engine.",
+)
 def command(rows: tuple[Path, ...], scores: Path | None, *, as_json: bool, no_classifier: bool, engine: str) -> None:
     """Measure recall and false positives on labelled rows.
 
@@ -33,14 +46,17 @@ def command(rows: tuple[Path, ...], scores: Path | None, *, as_json: bool, no_cl
     """
     scanner = Scanner(backend=engine)
     results: list[Outcome] = []
-    with (scores or Path("/dev/null")).open("w", encoding="utf-8") if scores else _Nowhere() as out:
+    with scores.open("w", encoding="utf-8") if scores else contextlib.nullcontext() as out:
         for path in rows:
             try:
                 lines = read_rows(path.read_text(encoding="utf-8"), path.stem)
-                with click.progressbar(list(lines), label=path.stem[:40], file=sys.stderr, hidden=not sys.stderr.isatty()) as progress:
+                with click.progressbar(
+                    list(lines), label=path.stem[:40], file=sys.stderr, hidden=not sys.stderr.isatty()
+                ) as progress:
                     for outcome in outcomes(scanner, progress):
                         results.append(outcome)
-                        out.write(json.dumps(outcome.line()) + "\n")
+                        if out is not None:
+                            out.write(json.dumps(outcome.line()) + "\n")
             except (RowError, UnicodeDecodeError) as problem:
                 raise click.UsageError(f"{path}: {problem}") from problem
     made = groups(results)
@@ -48,17 +64,6 @@ def command(rows: tuple[Path, ...], scores: Path | None, *, as_json: bool, no_cl
         click.echo(json.dumps({"groups": [group.json() for group in made], "rows": len(results)}, indent=1))
     else:
         click.echo(_table(made))
-
-
-class _Nowhere:
-    def __enter__(self) -> _Nowhere:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return None
-
-    def write(self, _: str) -> int:
-        return 0
 
 
 def _table(made: list[Group]) -> str:

@@ -75,16 +75,56 @@ class Targets(click.Command):
 @click.command("scan", cls=Targets, epilog=EPILOG)
 @click.argument("targets", nargs=-1, metavar="[TARGET]... [-- COMMAND [ARG]...]")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="How to print the report.  [default: terminal]")
-@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to a file instead.")
-@click.option("--fail-on", type=click.Choice(["review", "block", "never"]), default="review", show_default=True, help="The verdict from which on the exit status is 1.")
-@click.option("--config", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Policy and suppressions.  [default: mcpscan.toml here, if there is one]")
-@click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds a server gets to start and list all it offers.")
-@click.option("--env", "env", multiple=True, metavar="NAME[=VALUE]", help="Give the started server a variable; without a value, yours. HOME gives it your home folder.")
-@click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="Send a header to a server over HTTP.")
-@click.option("--kind", default="", help="Read the targets as plain texts of this kind (tool_description, tool_result, …).")
-@click.option("--save", type=click.Path(file_okay=False, path_type=Path), help="Keep what live servers sent, one JSON file each, in this folder.")
-@click.option("--no-classifier", is_flag=True, help="Rules only. This release ships no model, so this is how it runs anyway.")
-@click.option("--engine", type=click.Choice(["auto", "hyperscan", "regex"]), default="auto", show_default=True, help="The matching engine.")
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to a file instead."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["review", "block", "never"]),
+    default="review",
+    show_default=True,
+    help="The verdict from which on the exit status is 1.",
+)
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Policy and suppressions.  [default: mcpscan.toml here, if there is one]",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=60.0,
+    show_default=True,
+    help="Seconds a server gets to start and list all it offers.",
+)
+@click.option(
+    "--env",
+    "env",
+    multiple=True,
+    metavar="NAME[=VALUE]",
+    help="Give the started server a variable; without a value, yours. HOME gives it your home folder.",
+)
+@click.option(
+    "--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="Send a header to a server over HTTP."
+)
+@click.option(
+    "--kind", default="", help="Read the targets as plain texts of this kind (tool_description, tool_result, …)."
+)
+@click.option(
+    "--save",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep what live servers sent, one JSON file each, in this folder.",
+)
+@click.option(
+    "--no-classifier", is_flag=True, help="Rules only. This release ships no model, so this is how it runs anyway."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "hyperscan", "regex"]),
+    default="auto",
+    show_default=True,
+    help="The matching engine.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress on standard error.")
 @click.pass_context
 def command(

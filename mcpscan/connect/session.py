@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import anyio
@@ -18,7 +18,8 @@ from mcpscan.connect.target import Capture, Command, Problem, Url
 from mcpscan.connect.transport import Record, sse, stdio, streamable
 from mcpscan.surface import parse
 
-RAW: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
+RAW: Any = TypeAdapter(dict[str, Any])
+"""Any, because the SDK's signature asks for a model although its own guide shows this adapter."""
 MOST_PAGES = 200
 LISTS: tuple[tuple[str, str, type[Any]], ...] = (
     ("tools/list", "tools", types.ListToolsRequest),
@@ -43,7 +44,7 @@ def capture(target: Command | Url, timeout: float = 60.0, step: Step = lambda _:
     return anyio.run(_capture, target, timeout, step)
 
 
-async def _capture(target: Command | Url, timeout: float, step: Step) -> Capture:
+async def _capture(target: Command | Url, timeout: float, step: Step) -> Capture:  # noqa: ASYNC109 - a budget for all of it
     if isinstance(target, Command):
         if shutil.which(target.argv[0]) is None:
             reason = f"no program called {target.argv[0]!r} was found; install it, or give its full path"
@@ -78,7 +79,7 @@ class _Talk:
         """Hold the conversation; everything that goes wrong becomes a problem."""
         try:
             with anyio.fail_after(self.timeout):
-                async with Client(self._tapped(transport), mode="auto", cache=None) as client:
+                async with Client(_tapped(transport, self.methods), mode="auto", cache=None) as client:
                     self.opened = True
                     await self._list_all(client)
         except TimeoutError:
@@ -99,7 +100,9 @@ class _Talk:
                 if capabilities is not None and getattr(capabilities, capability, None) is not None:
                     self._failed("list-failed", f"{method} failed: {problem}")
             except ValidationError as problem:
-                reason = f"{method}: the answer breaks the protocol ({problem.error_count()} errors); hosts may refuse it"
+                reason = (
+                    f"{method}: the answer breaks the protocol ({problem.error_count()} errors); hosts may refuse it"
+                )
                 self._failed("rejected", reason)
 
     async def _pages(self, client: Client, method: str, request: type[Any]) -> None:
@@ -117,9 +120,6 @@ class _Talk:
                 return
             seen.add(cursor)
         self._failed("endless-list", f"{method} has more than {MOST_PAGES} pages; the rest was not read")
-
-    def _tapped(self, transport: AbstractAsyncContextManager[Any]) -> Any:
-        return _Tapped(transport, self.methods)
 
     def _failed(self, code: str, reason: str) -> None:
         self.problems.append(Problem(code, reason))
@@ -151,40 +151,29 @@ class _Talk:
         if noise and problems:
             problems.append(Problem("not-a-message", f"{len(noise)} lines of its output are no MCP messages"))
         if (listed := {"prompts/list", "resources/list"} & self.offered) and any(_has_entries(wire[m]) for m in listed):
-            problems.append(Problem("not-fetched", "prompts and resources were listed; their contents were not fetched"))
+            problems.append(
+                Problem("not-fetched", "prompts and resources were listed; their contents were not fetched")
+            )
         return Capture(document, tuple(problems), stderr)
 
 
-class _Tapped:
+@asynccontextmanager
+async def _tapped(transport: AbstractAsyncContextManager[Any], methods: dict[Any, str]) -> AsyncIterator[Any]:
     """A transport that notes which request has which id."""
+    send, receive = anyio.create_memory_object_stream[Any](0)
 
-    def __init__(self, inner: AbstractAsyncContextManager[Any], methods: dict[Any, str]) -> None:
-        self._inner = inner
-        self._methods = methods
-        self._group: Any = None
+    async def copy(write: Any) -> None:
+        async with receive:
+            async for item in receive:
+                message = item.message
+                if getattr(message, "id", None) is not None and getattr(message, "method", None):
+                    methods[message.id] = message.method
+                await write.send(item)
 
-    async def __aenter__(self) -> Any:
-        read, write = await self._inner.__aenter__()
-        methods = self._methods
-        self._send, receive = anyio.create_memory_object_stream[Any](0)
-        self._group = anyio.create_task_group()
-        await self._group.__aenter__()
-
-        async def copy() -> None:
-            async with receive:
-                async for item in receive:
-                    message = item.message
-                    if getattr(message, "id", None) is not None and getattr(message, "method", None):
-                        methods[message.id] = message.method
-                    await write.send(item)
-
-        self._group.start_soon(copy)
-        return read, self._send
-
-    async def __aexit__(self, *reason: Any) -> Any:
-        self._group.cancel_scope.cancel()
-        await self._group.__aexit__(None, None, None)
-        return await self._inner.__aexit__(*reason)
+    async with transport as (read, write), anyio.create_task_group() as group:
+        group.start_soon(copy, write)
+        yield read, send
+        group.cancel_scope.cancel()
 
 
 def _answer(message: dict[str, Any]) -> object:

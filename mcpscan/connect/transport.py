@@ -17,7 +17,6 @@ from mcp.client.streamable_http import streamable_http_client
 from mcpscan.connect import relay
 from mcpscan.connect.target import Command, Url
 
-
 MOST_STDERR = 8_000
 """Bytes of a server's standard error that are kept, the last ones."""
 
@@ -118,9 +117,9 @@ class _Listening(httpx2.AsyncHTTPTransport):
 async def streamable(url: Url, record: Record) -> AsyncIterator[Any]:
     """Talk to a server over Streamable HTTP."""
     timeout = httpx2.Timeout(30, read=300)
-    async with httpx2.AsyncClient(transport=_Listening(record), headers=dict(url.headers), timeout=timeout) as client:
-        async with streamable_http_client(url.url, http_client=client) as streams:
-            yield streams
+    http = httpx2.AsyncClient(transport=_Listening(record), headers=dict(url.headers), timeout=timeout)
+    async with http as client, streamable_http_client(url.url, http_client=client) as streams:
+        yield streams
 
 
 @asynccontextmanager

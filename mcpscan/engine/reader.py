@@ -188,7 +188,9 @@ class _Session:
                 if answer is False:
                     continue
                 if mentioned is None:
-                    mentioned = rule.quotable and TRANSPARENT.issuperset(view.via) and is_mention(view.text, *match.span())
+                    mentioned = (
+                        rule.quotable and TRANSPARENT.issuperset(view.via) and is_mention(view.text, *match.span())
+                    )
                 confidence = Confidence.LOW if mentioned else answer if isinstance(answer, Confidence) else None
                 hit = Hit(start, end, confidence=confidence)
                 self.marks.append(mark_of(rule, passage, hit, view.via, match[0] if view.via else ""))

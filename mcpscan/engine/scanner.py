@@ -14,7 +14,7 @@ from mcpscan.finding import Coverage, Failure, Finding, NotScanned, Report, Targ
 from mcpscan.policy import Policy, decide, risk, suppress
 from mcpscan.rule import Listing, ListingRule, PatternRule, Rule
 from mcpscan.rules import RULES
-from mcpscan.surface import Kind, Passage, Surface, read, read_text
+from mcpscan.surface import Kind, Passage, Reach, Surface, read, read_text
 
 
 class Scanner:
@@ -119,7 +119,7 @@ class Scanner:
             try:
                 marks: list[Mark] = [mark_of(rule, passage, hit) for passage, hit in rule.hits(listing)]
             except Exception as problem:  # noqa: BLE001 - a rule that raises is a result, whatever it raised
-                reading.failures.append((Passage("", Kind.UNKNOWN, "host", ""), rule.id, repr(problem)))
+                reading.failures.append((Passage("", Kind.UNKNOWN, Reach.HOST, ""), rule.id, repr(problem)))
             else:
                 reading.marks += marks
 

@@ -80,8 +80,12 @@ def _load(patterns: Sequence[Pattern], cache: Path | None) -> hyperscan.Database
 def _key(patterns: Sequence[Pattern]) -> str:
     """What a database depends on. Sources are hashed as written: expanding them is what the cache saves."""
     sources = (f"{pattern.literal}{pattern.source}" for pattern in patterns)
-    parts = (__version__, GRAMMAR, hyperscan.__version__, platform.system(), platform.machine(), _features(), *sources)
+    parts = (__version__, GRAMMAR, _release(), platform.system(), platform.machine(), _features(), *sources)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]
+
+
+def _release() -> str:
+    return str(getattr(hyperscan, "__version__", ""))
 
 
 def _features() -> str:

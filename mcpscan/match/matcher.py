@@ -13,12 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeAlias
 
 import regex
 
 from mcpscan.match.pattern import Pattern
 
-Match = regex.Match[str]
+Match: TypeAlias = "regex.Match[str]"
 
 MOST_HITS = 100_000
 """Ends reported for one text, at least; texts over 1 MB get one more for every ten characters."""
@@ -93,7 +94,11 @@ class Matcher:
 
     def matches(self, text: str, pattern: int, ends: Sequence[int]) -> Iterator[Match]:
         """The matches of one pattern, leftmost first and without overlap, given where its words end."""
-        compiled, left, width = self.patterns[pattern].compiled, self.patterns[pattern].left, self.patterns[pattern].width
+        compiled, left, width = (
+            self.patterns[pattern].compiled,
+            self.patterns[pattern].left,
+            self.patterns[pattern].width,
+        )
         done = tried = 0
         for end in ends:
             if end <= done:
@@ -108,6 +113,11 @@ class Matcher:
                 yield match
             else:
                 tried = match.start()
+
+    def raw(self, data: bytes) -> int:
+        """How often the database alone matches in some UTF-8; for measuring. Needs the Hyperscan backend."""
+        assert self._database is not None
+        return len(self._database.scan(data, 1 << 30)[0])
 
     def _single(self, text: str, hits: Hits) -> None:
         assert self._database is not None

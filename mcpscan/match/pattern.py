@@ -1,21 +1,19 @@
-"""The pattern language of the rules, and what a pattern becomes for each engine.
+r"""The pattern language of the rules, and what a pattern becomes for each engine.
 
 A pattern is a regular expression in the subset that Hyperscan, `regex` and `re` agree on: no look-around, no
 back-reference, every repeat bounded. Two things are written shorter than they are: a space stands for any short run of
-blanks and light punctuation (so `ignore all` also finds "ignore **all**", "ignore_all" and "ignore\\n> all"), and
+blanks and light punctuation (so `ignore all` also finds "ignore **all**", "ignore_all" and "ignore\n> all"), and
 letters match in any case, script look-alike and accent, because texts and patterns are folded alike.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import regex
 
-from mcpscan.match.prefilter import Words, prefilter
+from mcpscan.match.prefilter import Words, prefilter, widest
 from mcpscan.text import fold_pattern
 
 GAP = r"[\s*_~\"'`(),:;>/\\|.\-]{1,5}"
@@ -31,9 +29,9 @@ FLAGS = regex.IGNORECASE | regex.ASCII | regex.VERSION0
 
 
 def expand(source: str) -> str:
-    """A pattern as the engines read it.
+    r"""A pattern as the engines read it.
 
-    >>> expand(r"\\bignore all") == FIRST + "ignore" + GAP + "all"
+    >>> expand(r"\bignore all") == FIRST + "ignore" + GAP + "all"
     True
     """
     folded = fold_pattern(source)
@@ -78,9 +76,7 @@ class Pattern:
     @cached_property
     def width(self) -> int:
         """The most characters a match can have."""
-        parser: Any = re._parser  # type: ignore[attr-defined]  # no public way to ask
-        widest: int = parser.parse(self.expanded).getwidth()[1]
-        return widest
+        return widest(self.expanded)
 
     @cached_property
     def compiled(self) -> regex.Pattern[str]:

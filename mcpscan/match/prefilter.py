@@ -82,7 +82,10 @@ def _choose(items: tuple[_Item, ...], wide: int, paths: int) -> Words | None:
     best = _cheapest(items, wide)
     for place, item in enumerate(items):
         if 1 < len(item.paths) <= paths and (best is None or best.cost > 40 * CHECK):
-            ways = [_choose((*items[:place], *path, *items[place + 1 :]), wide, paths // len(item.paths)) for path in item.paths]
+            ways = [
+                _choose((*items[:place], *path, *items[place + 1 :]), wide, paths // len(item.paths))
+                for path in item.paths
+            ]
             known = [way for way in ways if way is not None]
             if len(known) < len(ways):
                 continue
@@ -244,6 +247,11 @@ def _product(left: frozenset[str], right: frozenset[str]) -> frozenset[str] | No
     if len(left) * len(right) > MOST_STRINGS:
         return None
     return frozenset(one + two for one in left for two in right)
+
+
+def widest(expanded: str) -> int:
+    """The most characters a match of a pattern can have."""
+    return _width(_parser.parse(expanded))
 
 
 def _width(nodes: Sequence[Any]) -> int:

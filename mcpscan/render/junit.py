@@ -40,7 +40,9 @@ def _suite(root: ET.Element, report: Report, name: str) -> None:
 
 def _failure(suite: ET.Element, finding: Finding) -> None:
     where = place(finding.pointer, finding.owner, in_key=finding.in_key)
-    case = ET.SubElement(suite, "testcase", name=_legal(f"{finding.rule}: {where}"), classname=f"mcpscan.{finding.kind}")
+    case = ET.SubElement(
+        suite, "testcase", name=_legal(f"{finding.rule}: {where}"), classname=f"mcpscan.{finding.kind}"
+    )
     kind = f"{finding.severity.value}/{finding.confidence.value}"
     failure = ET.SubElement(case, "failure", message=_legal(finding.message), type=kind)
     failure.text = _legal(f"{finding.quote}\n{finding.pointer} characters {finding.span[0]}-{finding.span[1]}")
@@ -48,4 +50,9 @@ def _failure(suite: ET.Element, finding: Finding) -> None:
 
 def _legal(text: str) -> str:
     """The text without the characters that XML 1.0 (section 2.2) forbids."""
-    return "".join(char if char in "\t\n" or " " <= char <= "\ud7ff" or "\ue000" <= char <= "\ufffd" or char >= "\U00010000" else "\ufffd" for char in text)
+    return "".join(
+        char
+        if char in "\t\n" or " " <= char <= "\ud7ff" or "\ue000" <= char <= "\ufffd" or char >= "\U00010000"
+        else "\ufffd"
+        for char in text
+    )

@@ -21,10 +21,15 @@ def markdown(report: Report) -> str:
         lines += _finding(finding)
     if report.not_scanned or report.errors:
         lines += ["", "## Not looked at", ""]
-        lines += [f"- {_safe(entry.target)} {_safe(entry.pointer)}: {_safe(entry.reason)}" for entry in report.not_scanned]
+        lines += [
+            f"- {_safe(entry.target)} {_safe(entry.pointer)}: {_safe(entry.reason)}" for entry in report.not_scanned
+        ]
         lines += [f"- {_safe(error.where)}: {_safe(error.problem)}" for error in report.errors]
     cover = report.coverage
-    lines += ["", f"{cover.passages} texts, {cover.characters} characters, {cover.tools} tools, {cover.rules} rules, risk {report.risk:.2f}."]
+    lines += [
+        "",
+        f"{cover.passages} texts, {cover.characters} characters, {cover.tools} tools, {cover.rules} rules, risk {report.risk:.2f}.",
+    ]
     if report.suppressed:
         lines.append(f"{len(report.suppressed)} findings are suppressed.")
     return "\n".join(lines)
@@ -40,7 +45,10 @@ def _finding(finding: Finding) -> list[str]:
     rule = next((rule for rule in RULES if rule.id == finding.rule), None)
     if rule is not None:
         lines += ["", *documented(rule)[1:]]
-    lines += ["", f"`{finding.pointer or '/'}` characters {finding.span[0]}–{finding.span[1]}, fingerprint `{finding.fingerprint}`"]
+    lines += [
+        "",
+        f"`{finding.pointer or '/'}` characters {finding.span[0]}–{finding.span[1]}, fingerprint `{finding.fingerprint}`",
+    ]
     return lines
 
 

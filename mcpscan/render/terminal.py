@@ -21,7 +21,11 @@ STYLES = {
     Severity.LOW: "cyan",
     Severity.INFO: "dim",
 }
-VERDICTS = {Action.BLOCK: "bold white on red", Action.REVIEW: "bold black on yellow", Action.ALLOW: "bold white on green"}
+VERDICTS = {
+    Action.BLOCK: "bold white on red",
+    Action.REVIEW: "bold black on yellow",
+    Action.ALLOW: "bold white on green",
+}
 MOST = 60
 """Findings shown in full; the rest are counted."""
 
@@ -75,13 +79,17 @@ def _finding(console: Console, finding: Finding, explained: set[str], *, several
     console.print(Text(f"  {finding.message}"))
     _excerpt(console, finding)
     if finding.via:
-        console.print(Text(f"    after undoing {', '.join(finding.via)}: ", style="dim") + Text(finding.decoded, style="bold"))
+        console.print(
+            Text(f"    after undoing {', '.join(finding.via)}: ", style="dim") + Text(finding.decoded, style="bold")
+        )
     rule = next((rule for rule in RULES if rule.id == finding.rule), None)
     if rule is not None and rule.id not in explained:
         explained.add(rule.id)
         for paragraph in documented(rule)[1:]:
             console.print(Padding(Text(paragraph, style="dim"), (0, 0, 0, 2)))
-    details = f"  {finding.pointer or '/'}  characters {finding.span[0]}–{finding.span[1]}  fingerprint {finding.fingerprint}"
+    details = (
+        f"  {finding.pointer or '/'}  characters {finding.span[0]}–{finding.span[1]}  fingerprint {finding.fingerprint}"
+    )
     console.print(Text(details, style="dim"), soft_wrap=True)
 
 
@@ -111,7 +119,10 @@ def _missed(console: Console, report: Report) -> None:
         _list(console, (_where(entry.target, entry.pointer) + entry.reason for entry in report.not_scanned))
     if report.errors:
         console.print(Text("\nFailed in mcpscan itself (please report)", style="bold red"))
-        _list(console, (_where(error.target, error.pointer) + f"{error.where}: {error.problem}" for error in report.errors))
+        _list(
+            console,
+            (_where(error.target, error.pointer) + f"{error.where}: {error.problem}" for error in report.errors),
+        )
 
 
 def _where(target: str, pointer: str) -> str:

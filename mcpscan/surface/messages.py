@@ -105,7 +105,13 @@ def _server(gatherer: Gatherer, value: object, place: Place) -> None:
 
 
 def _protocol(gatherer: Gatherer, value: object, place: Place) -> None:
-    newest = value if isinstance(value, str) else max((str(entry) for entry in value), default="") if isinstance(value, list) else ""
+    newest = (
+        value
+        if isinstance(value, str)
+        else max((str(entry) for entry in value), default="")
+        if isinstance(value, list)
+        else ""
+    )
     gatherer.protocol = max(gatherer.protocol, newest)
     gatherer.walk(value, place)
 
@@ -241,7 +247,11 @@ TOOL: dict[str, Handler] = {
     "execution": free(Kind.META, Reach.HOST),
 }
 NAMED: dict[str, Handler] = {"icons": ICONS, "_meta": _meta}
-CONTENTS: dict[str, Handler] = {"_meta": _meta, "uri": plain(Kind.RESOURCE), "mimeType": plain(Kind.RESOURCE, Reach.HOST)}
+CONTENTS: dict[str, Handler] = {
+    "_meta": _meta,
+    "uri": plain(Kind.RESOURCE),
+    "mimeType": plain(Kind.RESOURCE, Reach.HOST),
+}
 BLOCK: dict[str, Handler] = {
     "_meta": _meta,
     "resource": _contents,
@@ -250,7 +260,11 @@ BLOCK: dict[str, Handler] = {
     "mimeType": plain(Kind.META, Reach.HOST),
     "annotations": free(Kind.ANNOTATION, Reach.HOST),
 }
-PROMPT: dict[str, Handler] = NAMED | {"messages": each(_message(Kind.PROMPT_MESSAGE)), "result": result, "error": _error}
+PROMPT: dict[str, Handler] = NAMED | {
+    "messages": each(_message(Kind.PROMPT_MESSAGE)),
+    "result": result,
+    "error": _error,
+}
 RESOURCE_ITEM: dict[str, Handler] = NAMED | {"contents": each(_contents), "result": result, "error": _error}
 
 ONE_TOOL = item("tool", TOOL, Kind.TOOL_DESCRIPTION)

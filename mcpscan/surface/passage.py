@@ -35,34 +35,38 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
-METADATA = frozenset({
-    Kind.TOOL_NAME,
-    Kind.TOOL_TITLE,
-    Kind.TOOL_DESCRIPTION,
-    Kind.TOOL_SCHEMA,
-    Kind.SCHEMA_NAME,
-    Kind.ANNOTATION,
-    Kind.ICON,
-    Kind.META,
-    Kind.SERVER_DESCRIPTION,
-    Kind.INSTRUCTIONS,
-    Kind.PROMPT,
-    Kind.RESOURCE,
-    Kind.PACKAGE,
-    Kind.UNKNOWN,
-})
+METADATA = frozenset(
+    {
+        Kind.TOOL_NAME,
+        Kind.TOOL_TITLE,
+        Kind.TOOL_DESCRIPTION,
+        Kind.TOOL_SCHEMA,
+        Kind.SCHEMA_NAME,
+        Kind.ANNOTATION,
+        Kind.ICON,
+        Kind.META,
+        Kind.SERVER_DESCRIPTION,
+        Kind.INSTRUCTIONS,
+        Kind.PROMPT,
+        Kind.RESOURCE,
+        Kind.PACKAGE,
+        Kind.UNKNOWN,
+    }
+)
 """What a server says about itself: it has few honest reasons to give the model orders about anything else."""
 
-CONTENT = frozenset({
-    Kind.PROMPT_MESSAGE,
-    Kind.DOCUMENT,
-    Kind.TOOL_RESULT,
-    Kind.RESULT_KEY,
-    Kind.COMPLETION,
-    Kind.ERROR,
-    Kind.NOTIFICATION,
-    Kind.ARGUMENT,
-})
+CONTENT = frozenset(
+    {
+        Kind.PROMPT_MESSAGE,
+        Kind.DOCUMENT,
+        Kind.TOOL_RESULT,
+        Kind.RESULT_KEY,
+        Kind.COMPLETION,
+        Kind.ERROR,
+        Kind.NOTIFICATION,
+        Kind.ARGUMENT,
+    }
+)
 """What a server passes on: anyone may have written it, about anything, attacks included."""
 
 ASKS = frozenset({Kind.ELICITATION, Kind.SAMPLING})

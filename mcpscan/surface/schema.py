@@ -41,9 +41,7 @@ def schema(gatherer: Gatherer, value: object, place: Place) -> None:
             stack += reversed(_keywords(gatherer, node, here, depth + 1))
 
 
-def _keywords(
-    gatherer: Gatherer, node: dict[str, object], place: Place, depth: int
-) -> list[tuple[object, Place, int]]:
+def _keywords(gatherer: Gatherer, node: dict[str, object], place: Place, depth: int) -> list[tuple[object, Place, int]]:
     below: list[tuple[object, Place, int]] = []
     for keyword, value in gatherer.members(node, place):
         here = place.at(keyword)

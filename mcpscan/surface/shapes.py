@@ -25,7 +25,9 @@ def read(document: object) -> Surface:
     if isinstance(document, bytes | bytearray):
         parsed = parse(bytes(document))
     else:
-        parsed = Parsed(dict(document) if isinstance(document, Mapping) and not isinstance(document, dict) else document)
+        parsed = Parsed(
+            dict(document) if isinstance(document, Mapping) and not isinstance(document, dict) else document
+        )
     gatherer.anomalies += parsed.anomalies
     gatherer.unread += parsed.unread
     if parsed.raw is not None:

@@ -134,4 +134,4 @@ class Gatherer:
 
 
 def _name(value: object) -> str:
-    return {dict: "an object", list: "an array"}.get(type(value), type(value).__name__)
+    return "an object" if isinstance(value, dict) else "an array" if isinstance(value, list) else type(value).__name__

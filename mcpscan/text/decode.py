@@ -84,7 +84,7 @@ def _runs(run: Run, text: str, ends: Sequence[int]) -> Iterator[tuple[int, int]]
     for end in ends:
         if end <= done:
             continue
-        last = end if end == len(text) or run.inside.match(text, end - 1, end) else end - 1
+        last = end if run.inside.match(text, end - 1, end) else end - 1
         start = run.before.match(text, done, last)
         match = run.whole.search(text, start.start() if start else last) if start else None
         done = max(match.end(), last) if match else last
@@ -137,27 +137,25 @@ def _readable(data: bytes) -> str | None:
 # ── runs: base64, base32, hex ──────────────────────────────────────────────────────────────────────────────────────
 
 
+_FIRST = frozenset("CIJKLMNOPQRSTUVWXYZabcdef")
+"""What the first of four base64 characters is where they stand for ASCII text: its top six bits are 2 or 8 to 31."""
+
+
 def _read_base64(run: str) -> Decoded | None:
-    places = [at for at, char in enumerate(run) if not char.isspace() and char != "="]
+    places = None
+    code = run.rstrip("=") if run.isascii() and not run[-1].isspace() else run
+    if any(map(str.isspace, code)):
+        places = [at for at, char in enumerate(code) if not char.isspace() and char != "="]
+        code = "".join([code[at] for at in places])
     for skip in range(4):
-        head = "".join(run[at] for at in places[skip : skip + 20])
-        if len(head) >= 12 and _bytes64(head[: len(head) // 4 * 4]) is not None:
-            decoded = _quanta(run, places[skip:], 4, _bytes64)
+        if _FIRST.issuperset(code[skip : skip + 40 : 4]):
+            decoded = _quanta(run, (places or list(range(len(code))))[skip:], 4)
             if decoded is not None:
                 return decoded
-    return None
-
-
-def _bytes64(code: str) -> bytes | None:
-    code += "A" * (-len(code) % 4) if len(code) % 4 != 1 else "AAA"
-    try:
-        data = base64.b64decode(code.translate(_URLSAFE), validate=True)
-    except (binascii.Error, ValueError):
+    # Text outside ASCII has no such mark; whole runs of letters in both cases and digits are worth a try.
+    if _MIXED.search(code) is None:
         return None
-    printable = sum(32 <= byte < 127 or byte in b"\t\n\r" or byte >= 0x80 for byte in data.rstrip(b"\0"))
-    controls = len(data.rstrip(b"\0")) - printable
-    zeros = data[1::2].count(0) == len(data[1::2])
-    return data if zeros or controls == 0 else None
+    return _quanta(run, places or list(range(len(code))), 4)
 
 
 def _bytes32(code: str) -> bytes | None:
@@ -171,7 +169,7 @@ def _bytes16(code: str) -> bytes | None:
     return bytes.fromhex(code) if len(code) % 2 == 0 else bytes.fromhex(code[:-1])
 
 
-def _quanta(run: str, places: list[int], chars: int, read: Callable[[str], bytes | None]) -> Decoded | None:
+def _quanta(run: str, places: list[int], chars: int) -> Decoded | None:
     """Decode a run whose every `chars` characters stand for a fixed number of bytes."""
     code = "".join([run[at] for at in places])
     if chars == 4 and len(code) % 4 == 1:
@@ -181,7 +179,7 @@ def _quanta(run: str, places: list[int], chars: int, read: Callable[[str], bytes
     if whole is None or not text:
         return None
     size = {4: 3, 8: 5, 2: 1}[chars]
-    wide = 2 if len(text) * 2 == len(whole) and not text.isascii() or b"\0" in whole else 0
+    wide = 2 if b"\0" in whole or (len(text) * 2 == len(whole) and not text.isascii()) else 0
     starts: list[int] = []
     ends: list[int] = []
     byte = 0
@@ -203,17 +201,18 @@ def base64_all(code: str) -> bytes | None:
 
 
 _URLSAFE = {ord("-"): "+", ord("_"): "/"}
-_ALL_HEX = Late(r"[0-9a-fA-F]+$")
-_ALL_BASE32 = Late(r"[A-Z2-7]+$")
+_MIXED = Late(r"[A-Z][^A-Z]{0,12}[A-Z].{0,12}[0-9]|[0-9].{0,12}[A-Z][^A-Z]{0,12}[A-Z]")
+_HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
+_BASE32_DIGITS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 _BETWEEN = Late(r"0x|\\x|[\s:,]")
 
 
 def _read_run(run: str) -> Named | None:
     """A run of code characters: hex if it is all hex digits, base32 if it is that, else base64 in either alphabet."""
     code = run.rstrip("=")
-    if len(code) >= 24 and _ALL_HEX.match(code) and (decoded := _read_hex(run)):
+    if len(code) >= 24 and _HEX_DIGITS.issuperset(code) and (decoded := _read_hex(run)):
         return "hex", decoded
-    if len(code) >= 24 and _ALL_BASE32.match(code) and (decoded := _quanta(run, list(range(len(code))), 8, _bytes32)):
+    if len(code) >= 24 and code.isupper() and _BASE32_DIGITS.issuperset(code) and (decoded := _quanta(run, list(range(len(code))), 8)):
         return "base32", decoded
     decoded = _read_base64(run)
     return None if decoded is None else ("base64", decoded)
@@ -222,12 +221,12 @@ def _read_run(run: str) -> Named | None:
 def _read_hex(run: str) -> Decoded | None:
     skipped = {at for match in _BETWEEN.finditer(run) for at in range(*match.span())}
     places = [at for at in range(len(run)) if at not in skipped]
-    return _quanta(run, places[: len(places) // 2 * 2], 2, _bytes16)
+    return _quanta(run, places[: len(places) // 2 * 2], 2)
 
 
 def read_base64(text: str) -> View | None:
     """The view of a value that the protocol says is base64 (`blob`, `data`)."""
-    decoded = _quanta(text, [at for at, char in enumerate(text) if not char.isspace() and char != "="], 4, _bytes64)
+    decoded = _quanta(text, [at for at, char in enumerate(text) if not char.isspace() and char != "="], 4)
     return None if decoded is None else View(decoded[0], ("base64",), decoded[1], decoded[2])
 
 
@@ -245,9 +244,7 @@ def _bytes_of(code: Late) -> Callable[[str], str]:
 _PERCENT = Late(r"(?:%[0-9a-fA-F]{2})+")
 _QUOTED = Late(r"(?:=[0-9A-Fa-f]{2})+|=\r?\n")
 _ENTITY = Late(r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,24});")
-_ESCAPE = Late(
-    r"(?:\\+u[0-9a-fA-F]{4})+|\\+u\{[0-9a-fA-F]{1,6}\}|\\+U[0-9a-fA-F]{8}|(?:\\+x[0-9a-fA-F]{2})+|\\+[nrt]"
-)
+_ESCAPE = Late(r"(?:\\+u[0-9a-fA-F]{4})+|\\+u\{[0-9a-fA-F]{1,6}\}|\\+U[0-9a-fA-F]{8}|(?:\\+x[0-9a-fA-F]{2})+|\\+[nrt]")
 _QUOTED_BYTE = Late(r"=([0-9A-Fa-f]{2})")
 _ESCAPED_BYTE = Late(r"x([0-9a-fA-F]{2})")
 _UNIT = Late(r"[uU]\{?([0-9a-fA-F]{1,8})")
@@ -294,7 +291,9 @@ def _reversed(text: str) -> Decoded | None:
     return text[::-1], places, [at + 1 for at in places]
 
 
-_SPACED = Late(r"(?<![A-Za-z])[A-Za-z](?:([ .\-_*|~\t])[A-Za-z]|[ \t]{2,3}[A-Za-z](?=[ .\-_*|~\t][A-Za-z])){4,}(?![A-Za-z])")
+_SPACED = Late(
+    r"(?<![A-Za-z])[A-Za-z](?:([ .\-_*|~\t])[A-Za-z]|[ \t]{2,3}[A-Za-z](?=[ .\-_*|~\t][A-Za-z])){4,}(?![A-Za-z])"
+)
 
 
 def _spaced(text: str) -> Decoded | None:
@@ -319,8 +318,28 @@ def _spaced(text: str) -> Decoded | None:
 
 _LEET = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "|": "l"}
 _LEET_WORD = Late(r"[A-Za-z013457 8@$!|]*[A-Za-z][013457 8@$!|]*[A-Za-z013457 8@$!|]*")
-_LEET_CLASS = {"a": "[a4@]", "e": "[e3]", "i": "[i1!]", "o": "[o0]", "s": "[s5$]", "t": "[t7]", "l": "[l1]", "b": "[b8]"}
-_WORDS = ("ignore", "disregard", "previous", "instructions", "override", "password", "secret", "system", "forward", "delete")
+_LEET_CLASS = {
+    "a": "[a4@]",
+    "e": "[e3]",
+    "i": "[i1!]",
+    "o": "[o0]",
+    "s": "[s5$]",
+    "t": "[t7]",
+    "l": "[l1]",
+    "b": "[b8]",
+}
+_WORDS = (
+    "ignore",
+    "disregard",
+    "previous",
+    "instructions",
+    "override",
+    "password",
+    "secret",
+    "system",
+    "forward",
+    "delete",
+)
 _MORE_WORDS = ("credential", "assistant", "prompt", "confidential", "environment", "conversation")
 
 
@@ -360,16 +379,27 @@ DECODERS: tuple[Decoder, ...] = (
     ),
     Decoder(
         "hex",
-        (r"(?:\\x|0x)[0-9a-f]{2}[ ,:]?(?:\\x|0x)[0-9a-f]{2}[ ,:]?(?:\\x|0x)", r"[0-9a-f]{2} [0-9a-f]{2} [0-9a-f]{2} [0-9a-f]{2} [0-9a-f]{2} "),
+        (
+            r"(?:\\x|0x)[0-9a-f]{2}[ ,:]?(?:\\x|0x)[0-9a-f]{2}[ ,:]?(?:\\x|0x)",
+            r"[0-9a-f]{2} [0-9a-f]{2} [0-9a-f]{2} [0-9a-f]{2} [0-9a-f]{2} ",
+        ),
         _read_hex,
         Run.of(r"(?:(?:0x|\\x)?[0-9a-fA-F]{2}[ ,:]?){7,}(?:0x|\\x)?[0-9a-fA-F]{2}", r"[0-9a-fA-Fx\\ ,:]"),
     ),
     Decoder("percent", (r"%[0-9a-f]{2}",), _sparse(_PERCENT, _bytes_of(Late(r"%([0-9a-fA-F]{2})")))),
-    Decoder("entity", (r"&(?:#[0-9]{2,7}|#x[0-9a-f]{2,6}|nbsp|zwn?j|shy|tab|newline|zerowidthspace|e[nm]sp);",), _sparse(_ENTITY, _entities)),
+    Decoder(
+        "entity",
+        (r"&(?:#[0-9]{2,7}|#x[0-9a-f]{2,6}|nbsp|zwn?j|shy|tab|newline|zerowidthspace|e[nm]sp);",),
+        _sparse(_ENTITY, _entities),
+    ),
     Decoder("escape", (r"\\u\{?[0-9a-f]{2,4}", r"\\x[0-9a-f]{2}"), _sparse(_ESCAPE, _escaped)),
     Decoder("quoted-printable", (r"=[0-9a-f]{2}[^=]{0,20}=[0-9a-f]{2}", r"[a-z]=\n[a-z]"), _sparse(_QUOTED, _quoted)),
     Decoder("control", (r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]",), _sparse(_CONTROL, lambda _: "")),
-    Decoder("inline-markup", (r"[a-z]</?[a-z][a-z0-9]{0,9}(?: [^<>]{0,60})?>[a-z]", r"[a-z]<!--[^<>]{0,40}-->[a-z]"), _sparse(_TAG, lambda _: "")),
+    Decoder(
+        "inline-markup",
+        (r"[a-z]</?[a-z][a-z0-9]{0,9}(?: [^<>]{0,60})?>[a-z]", r"[a-z]<!--[^<>]{0,40}-->[a-z]"),
+        _sparse(_TAG, lambda _: ""),
+    ),
     Decoder("rot13", (_words(lambda word: codecs.encode(word, "rot13")),), _rot13),
     Decoder("reversed", (_words(lambda word: word[::-1]),), _reversed),
     Decoder("spaced", (r"\b[a-z](?:[ .\-_*|~\t]{1,3}[a-z]){5}\b",), _spaced),

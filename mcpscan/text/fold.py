@@ -43,9 +43,9 @@ NUMPY_FROM = 600
 
 @lru_cache(maxsize=65536)
 def fold_char(char: str) -> str:
-    """The folded form of one character: empty, one or several characters.
+    r"""The folded form of one character: empty, one or several characters.
 
-    >>> [fold_char(char) for char in "\\u0430\\uff21\\u200b\\u00e9\\ufb01"]
+    >>> [fold_char(char) for char in "\u0430\uff21\u200b\u00e9\ufb01"]
     ['a', 'a', '', 'e', 'fi']
     """
     if char.isascii():
@@ -99,9 +99,9 @@ def fold_pattern(source: str) -> str:
 
 
 def fold(text: str) -> View:
-    """The folded view of a text.
+    r"""The folded view of a text.
 
-    >>> fold("\\u0440\\u0430ss \\u200bword").text
+    >>> fold("\u0440\u0430ss \u200bword").text
     'pass word'
     """
     if text.isascii():
@@ -116,7 +116,7 @@ def fold_view(view: View) -> View:
     folded = fold(view.text)
     if folded.starts is None:
         return View(folded.text, view.via, view.starts, view.ends)
-    starts = [int(place) for place in folded.starts]
+    starts = [int(folded.starts[at]) for at in range(len(folded.text))]
     return view.derive(folded.text, "", starts, [place + 1 for place in starts])
 
 

@@ -34,8 +34,8 @@ class Late:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
         """All matches between two places of a text, from the left, without overlap."""
-        return self.now.finditer(text, start, len(text) if end is None else end)
+        yield from self.now.finditer(text, start, len(text) if end is None else end)
 
     def findall(self, text: str, start: int = 0, end: int | None = None) -> list[str]:
         """The texts of all matches between two places of a text (of the group, where there is one)."""
-        return self.now.findall(text, start, len(text) if end is None else end)
+        return list(self.now.findall(text, start, len(text) if end is None else end))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
+
+Places = npt.NDArray[np.int64]
+"""For each character of a folded text, the place of the original one; indexes like a sequence of int."""
 
 POINTS = 0x110000
 UNKNOWN = -1
@@ -22,7 +26,7 @@ class FoldTable:
         self.forms: list[str] = [""]
         self._lengths = np.zeros(1, dtype=np.int64)
 
-    def fold(self, text: str) -> tuple[str, Sequence[int] | None]:
+    def fold(self, text: str) -> tuple[str, Places | None]:
         """The folded text, and for each of its characters the place of the original one (None: nothing moved)."""
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         mapped = self._points[points]
@@ -33,7 +37,7 @@ class FoldTable:
             return _text(mapped), None
         return self._uneven(mapped)
 
-    def _uneven(self, mapped: np.ndarray) -> tuple[str, Sequence[int]]:
+    def _uneven(self, mapped: np.ndarray) -> tuple[str, Places]:
         special = np.flatnonzero(mapped >= SPECIAL)
         forms = mapped[special] - SPECIAL
         if not forms.any():

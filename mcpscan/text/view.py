@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
+
+
+class Places(Protocol):
+    """A sequence of places in a text: a list, or an array of numpy's."""
+
+    def __getitem__(self, index: int, /) -> int:
+        """The place of one character."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +25,8 @@ class View:
 
     text: str
     via: tuple[str, ...] = ()
-    starts: Sequence[int] | None = None
-    ends: Sequence[int] | None = None
+    starts: Places | None = None
+    ends: Places | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original characters that stand behind `text[start:end]`; `start < end`.

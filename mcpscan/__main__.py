@@ -1,0 +1,5 @@
+"""`python -m mcpscan`: the command line."""
+
+from mcpscan.cli import main
+
+main(prog_name="mcpscan")

@@ -1,0 +1,210 @@
+"""What a default value grants that the caller never asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+import regex
+
+from mcpscan.rules._schema_walk import Parameter, words
+
+
+class Sign(IntEnum):
+    """How much a default says: two faint ones weigh as much as a plain one."""
+
+    FAINT = 1
+    PLAIN = 2
+    GRAVE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A default that grants something."""
+
+    parameter: Parameter
+    sign: Sign
+    message: str
+
+
+DESTROY = regex.compile(
+    r"\b(?:delete|remove|purge|wipe|erase|destroy|drop|truncate|clean|cleanup|prune|clear|uninstall|reset|revoke|terminate"
+    r"|kill|borrar|eliminar?|elimina|supprimer|loschen|loesche|cancella|apagar|excluir|usun|sil|hapus|xoa|verwijder)\b"
+)
+"""A tool that takes something away, by the words of its name."""
+
+GIVE = regex.compile(r"\b(?:create|add|invite|grant|share|assign|provision|register|set|update|onboard|enroll)\b")
+
+_ACCESS = regex.compile(r"\b(?:acl|visibility|access|permissions?|sharing|share|audience|scope|policy|privacy|mode|link)\b")
+_OPEN = regex.compile(
+    r"\bpublic (?:read )?(?:write|edit|editor|admin|full)\b|\bpublic rw\b|\bworld (?:writ\w{1,5}|read ?writ\w{1,5}|edit\w{0,4})"
+    r"|\b(?:anyone|anybody|everyone|everybody|all users|anonymous|public)(?: (?:with|on|can|has|may|the|a|link|web|internet))*"
+    r" (?:writ\w{1,4}|edit\w{0,5}|forever|full|admin|owner|contributor|permanent\w{0,2})\b|^0?777$|^0?666$"
+)
+_ROLE = regex.compile(r"\b(?:role|roles|permission|permissions|access level|privilege|privileges|level)\b")
+_HIGHEST = regex.compile(
+    r"^(?:owner|co owner|admin|administrator|root|superuser|super ?admin|cluster admin|full control|full access|roles owner)$"
+)
+_LESSER = regex.compile(r"\b(?:view\w{0,4}|read\w{0,4}|guest|member|user|comment\w{0,3}|edit\w{0,3}|contributor|limited|none)\b")
+_PRINCIPAL = regex.compile(
+    r"\b(?:principals?|grantees?|members?|share with|shared with|collaborators?|invitees?|allowed (?:users?|accounts?)"
+    r"|trusted (?:accounts?|principals?|users?)|delegates?|external id|co owners?)\b"
+)
+_FOREIGN = regex.compile(
+    r"arn:aws[\w-]{0,8}:(?:iam|sts)::|@[\w-]+\.[\w.-]+|^\*$|all ?(?:authenticated ?)?users|allauthenticatedusers"
+    r"|^everyone$|^anyone$|^anonymous$|serviceaccount:|^domain:|^user:|^group:",
+    regex.IGNORECASE,
+)
+_COPY = regex.compile(
+    r"\b(?:bcc|cc|ccs|blind copy|copy to|copies to|forward to|also notify|mirror to|mirror|reply to|archive to"
+    r"|copia|copia oculta|cci|kopie|blindkopie|kopia|kopya|dw)\b"
+)
+_SEND = regex.compile(
+    r"\b(?:recipients?|to|to (?:address|email)|email to|send to|deliver to|beneficiary|payee|payout (?:address|account)"
+    r"|destination (?:account|address|wallet)|to (?:account|wallet|iban)|iban|wallet|wallet address|credit account|account(?: number| no)?"
+    r"|destinatari[oa]|destinataire|beneficiario|beneficiaire|empfanger|alici|odbiorca|nguoi nhan|penerima|rachunek|conta|konto)$"
+)
+_CALL = regex.compile(
+    r"\b(?:callback|webhook|hook|notify|notification|report|telemetry|upload|exfil|sync|mirror|beacon|ping|log|audit|collector"
+    r"|export|ingest|relay|proxy)(?: \w+)? ?(?:url|uri|endpoint|address|host|target|to|hook|server)?$"
+)
+_ADDRESS = regex.compile(
+    r"^[^\s@]+@[^\s@]+\.[^\s@]+$|^[A-Z]{2}\d{2}[ \dA-Z]{10,36}$|^(?:0x[0-9a-fA-F]{40}|bc1\w{20,70})$"
+    r"|^\+?\d[\d -]{7,30}$"
+)
+_REMOTE = regex.compile(r"^(?:https?|wss?|ftp)://([^/:?#\s]+)", regex.IGNORECASE)
+_PLACEHOLDER = regex.compile(
+    r"(?:^|[@.])example\.(?:com|org|net)$|^localhost$|^127\.|^0\.0\.0\.0$|^\[?::1|^10\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\."
+    r"|^host\.docker\.internal$|\.local(?:host)?$|your|^[<{$]|^api\.|^hooks\.(?:slack|zapier)\.com$|^\w+$"
+)
+"""Hosts that stand for the caller's own, or for no host at all."""
+
+_SLOT = regex.compile(
+    r"[{$<%]{1,3}[^{}<>%]{0,24}?(?:process\.env|\benv(?:ironment)?\b|conversation|chat|history|messages?\b|system[_ ]?prompt"
+    r"|user[._ ]?(?:email|name|prompt|input|message)|account\.email|cookies?|clipboard|\bcwd\b|hostname|\bhome\b|secrets?\b"
+    r"|ssh|memory|context)",
+    regex.IGNORECASE,
+)
+"""A place in a URL that a host fills with what it knows about the user."""
+
+_PATH = regex.compile(r"\b(?:path|paths|dir|directory|folder|root|target|pattern|glob|files?|prefix|location)\b")
+_EVERYTHING = frozenset({"/", "/*", "~", "~/", "*", "**", "**/*", "c:\\", "c:/", "c:\\*", "$home", "%", ".*"})
+_LASTING = regex.compile(r"\b(?:expir\w{1,6}|ttl|lifetime|valid\w{0,4}|duration)\b")
+_CACHE = regex.compile(r"\b(?:cache|cached|caching|max age|retention)\b")
+YEARS = {"day": 3650, "hour": 87_600, "minute": 5_256_000, "year": 10, "month": 120}
+
+_GRAVE_TRUE = regex.compile(
+    r"^(?:skip|bypass|without|disable|no|suppress|omit) (?:the )?(?:user )?(?:confirmations?|confirm|approvals?|consent|permission"
+    r"|authoriz\w+|authentication|mfa|2fa|verification|safety|safety checks?|safeguards?|review|audit|audit log|logging)$"
+    r"|^(?:auto|always|pre) ?(?:approved?|confirm(?:ed)?|accept(?:ed)?|consent|authorized?|grant)(?: \w+)?$|^(?:user )?pre ?approved$"
+    r"|^(?:user )?(?:already )?(?:has )?(?:confirmed|consented|approved|given consent)$|^(?:hide|conceal) from (?:the )?users?$"
+    r"|^(?:include|share|send|attach|upload|forward|export|collect) (?:\w+ )?(?:secrets?|credentials?|env|environment|env vars"
+    r"|environment variables|passwords?|api keys?|tokens|private keys?|ssh keys?|conversation|chat history|system prompt|cookies)$"
+)
+_GRAVE_FALSE = regex.compile(
+    r"^(?:require|ask|ask for|request|need|needs|prompt for|user|show|wait for) ?(?:user )?(?:confirmation|approval|consent|permission)"
+    r"$|^(?:ask|prompt|tell|inform) (?:the )?user(?: first)?$"
+    r"|^confirm (?:with|by) (?:the )?user$|^human in (?:the )?loop$|^(?:mask|redact|hide) (?:secrets?|credentials?|tokens?|passwords?|pii)$"
+)
+_FAINT_TRUE = regex.compile(
+    r"^(?:force|forced|recursive|confirm|confirmed|yes|assume yes|hard delete|permanent|permanently|purge|insecure|allow insecure"
+    r"|skip (?:verify|verification|validation|checks?|tls verify|ssl verify)|ignore (?:ssl|tls|certificates?|cert errors|errors)"
+    r"|allow (?:destructive|untrusted|unsafe|root|all|any|anonymous)|public|is public|make public|publish|unsafe|privileged"
+    r"|run as root|as root|sudo|trust all|trusted|delete remote|include all|all|everyone|notify all|silent|quiet"
+    r"|never expires?|no expiry|as admin|is admin|admin|elevated|skip trash|skip backup|no backup|bypass cache)$"
+)
+_FAINT_FALSE = regex.compile(
+    r"^(?:(?:confirmation|approval|consent) required|dry run|dryrun|simulate|preview|preview only|verify(?: (?:ssl|tls|cert|certs|certificate|signature))?|ssl verify|tls verify"
+    r"|check (?:certificate|signature)|sandbox|sandboxed|safe mode|safe|read only|readonly|backup|create backup|private|is private"
+    r"|notify (?:users?|owner|admin)|encrypt|encrypted|expires?|interactive|validate|use trash|to trash)$"
+)
+_ONLY_DESTRUCTIVE = regex.compile(
+    r"^(?:force|forced|recursive|confirm|confirmed|yes|assume yes|hard delete|permanent\w*|purge|dry ?run|simulate|preview"
+    r"|preview only|backup|create backup|skip trash|all|silent|quiet|interactive|validate|skip backup|no backup|use trash"
+    r"|to trash|notify \w+|safe|safe mode|include all)$"
+)
+
+
+def grant(parameter: Parameter) -> Grant | None:
+    """What a parameter's default grants, if it grants anything."""
+    value = _fixed(parameter.schema)
+    name = words(parameter.name)
+    tool = words(parameter.item.name)
+    found: tuple[Sign, str] | None = None
+    if isinstance(value, bool):
+        found = _flag(name, value, tool)
+    elif isinstance(value, int | float):
+        found = _number(name, value)
+    else:
+        values = value if isinstance(value, list) else [value]
+        for text in values:
+            if isinstance(text, str) and text.strip():
+                found = found or _text(name, text.strip(), tool, parameter.schema)
+    return Grant(parameter, *found) if found else None
+
+
+def _fixed(schema: Mapping[str, object]) -> object:
+    """The default, or the one text that may be given at all."""
+    choices = schema.get("enum")
+    only = choices[0] if isinstance(choices, list) and len(choices) == 1 else schema.get("const")
+    return schema.get("default", only if isinstance(only, str) else None)
+
+
+def _flag(name: str, value: bool, tool: str) -> tuple[Sign, str] | None:  # noqa: FBT001 - it is the default itself
+    if (_GRAVE_TRUE if value else _GRAVE_FALSE).search(name):
+        return Sign.PLAIN, f"{name!r} is {str(value).lower()} unless the caller objects"
+    if not (_FAINT_TRUE if value else _FAINT_FALSE).search(name):
+        return None
+    if _ONLY_DESTRUCTIVE.search(name) and not DESTROY.search(tool):
+        return None
+    return Sign.FAINT, f"{name!r} is {str(value).lower()} unless the caller objects"
+
+
+def _number(name: str, value: float) -> tuple[Sign, str] | None:
+    if name in {"mode", "chmod", "permissions", "umask"} and value in {0o777, 777, 0o666, 666}:
+        return Sign.FAINT, "everyone may write unless the caller objects"
+    if not _LASTING.search(name) or _CACHE.search(name):
+        return None
+    unit = next((unit for unit in YEARS if unit in name), "")
+    if value >= YEARS.get(unit, 315_360_000) or (value in {0, -1} and "expir" in name):
+        return Sign.FAINT, "what is granted lasts for ever, or nearly"
+    return None
+
+
+def _text(name: str, text: str, tool: str, schema: Mapping[str, object]) -> tuple[Sign, str] | None:
+    plain = words(text)
+    if _ACCESS.search(name) and _OPEN.search(plain):
+        return Sign.PLAIN, "everyone may write unless the caller objects"
+    if _ACCESS.search(name) and plain in {"public", "public read", "anyone with link", "everyone", "world readable"}:
+        return Sign.FAINT, "it is open to everyone unless the caller objects"
+    if _ROLE.search(name) and _HIGHEST.search(plain) and GIVE.search(tool) and _offers_less(schema):
+        return Sign.PLAIN, "the highest of several roles is given unless the caller objects"
+    if _PRINCIPAL.search(name) and _FOREIGN.search(text):
+        return (Sign.PLAIN, "access goes to someone the caller never named") if not _is_placeholder(text) else None
+    if _COPY.search(name) and (_ADDRESS.search(text) or _REMOTE.search(text)):
+        sign = Sign.FAINT if "reply" in name or _is_placeholder(text) else Sign.PLAIN
+        return sign, "a copy goes to someone the caller never named"
+    if _SEND.search(name) and _ADDRESS.search(text) and not _is_placeholder(text):
+        return Sign.PLAIN, "it goes to someone the caller never named"
+    if _REMOTE.search(text) and _SLOT.search(text):
+        return Sign.GRAVE, "the default address takes what the host knows about the user along"
+    if _CALL.search(name) and (_REMOTE.search(text) or _ADDRESS.search(text)) and not _is_placeholder(text):
+        return Sign.PLAIN, "it calls an address that the caller never named"
+    if _PATH.search(name) and text.lower() in _EVERYTHING and DESTROY.search(tool):
+        return Sign.PLAIN, "everything is taken away unless the caller objects"
+    if _LASTING.search(name) and plain in {"never", "forever", "infinite", "unlimited", "permanent", "none"}:
+        return Sign.FAINT, "what is granted lasts for ever"
+    return None
+
+
+def _offers_less(schema: Mapping[str, object]) -> bool:
+    choices = schema.get("enum")
+    said = " ".join(map(str, choices)) if isinstance(choices, list) else str(schema.get("description", ""))
+    return _LESSER.search(words(said)) is not None
+
+
+def _is_placeholder(text: str) -> bool:
+    match = _REMOTE.search(text)
+    host = match[1] if match else text.rsplit("@", 1)[-1] if "@" in text else ""
+    return bool(host) and _PLACEHOLDER.search(host.lower()) is not None

@@ -1,0 +1,91 @@
+"""Decides whether what stands in a slot of a schema is an order to the model.
+
+How much a sentence must say depends on the slot: none belongs in an enum, a title is a few words, a default of a
+parameter that holds prose may well be prose.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from mcpscan.finding import Confidence, Severity
+from mcpscan.rule import Hit, Listing
+from mcpscan.rules._schema_walk import slot, words
+from mcpscan.rules._schema_words import length, plain, signs, weigh
+from mcpscan.surface import Kind, Passage
+
+SCHEMA = frozenset({Kind.TOOL_SCHEMA, Kind.SCHEMA_NAME, Kind.ELICITATION})
+SHORTEST = 14
+LONGEST = 4000
+FEWEST = 3
+
+_DATA = frozenset({
+    "enum", "const", "pattern", "format", "$id", "$ref", "$anchor", "type", "required", "name", "contentMediaType",
+    "contentEncoding", "dependentRequired", "$schema", "$defs", "definitions", "enumNames",
+})  # fmt: skip
+_TAUGHT = frozenset({"default", "example", "examples"})
+_TOLD = frozenset({
+    "description", "markdownDescription", "enumDescriptions", "errorMessage", "deprecationMessage", "conditions",
+})  # fmt: skip
+_HARD = frozenset({"hide", "forged", "claim", "consent", "defy", "secret", "who", "out", "take", "rival", "self"})
+_BOLD = frozenset({"hide", "forged", "rival", "defy", "consent"})
+_PROSE = regex.compile(
+    r"\b(?:prompts?|messages?|msg|body|text|contents?|templates?|instructions?|system|quer(?:y|ies)|questions?|descriptions?|notes?"
+    r"|comments?|repl(?:y|ies)|answers?|scripts?|code|sql|html|markdown|persona|greeting|summary|subject|caption|input|tasks?|goal"
+    r"|commit|rules?|guidelines?|policy|terms|disclaimer|letter|email|mail|commands?)\b"
+)
+_ASIDE = regex.compile(r"[(;:\u2013\u2014]\s?[^\W\d_]{2,}(?:\W+\w+){4}")
+_LESSON = regex.compile(
+    r"injection|jail ?break|malicious|phish|moderat|guardrail|red[- ]team|attack|adversarial|toxic|spam|scam|social engineering",
+    regex.IGNORECASE,
+)
+
+
+def order(passage: Passage, listing: Listing) -> Hit | None:
+    """The order that a passage gives from a slot that should hold data, if it gives one."""
+    if not SHORTEST < len(passage.text) <= LONGEST:
+        return None
+    count = length(plain(passage.text))
+    if count < FEWEST:
+        return None
+    place = slot(passage.pointer) if passage.kind in SCHEMA else None
+    keyword = passage.slot if place is None else place.keyword
+    if keyword in _TOLD or (place is None and passage.kind is Kind.ELICITATION):
+        return None
+    found = signs(passage.text)
+    weight = weigh(found)
+    if weight < 2:
+        return None
+    prose = place is not None and _PROSE.search(words(place.parameter)) is not None
+    if keyword == "title" or passage.kind is Kind.TOOL_TITLE:
+        weight += (count >= 10) + (count >= 14) + 2 * (_ASIDE.search(passage.text) is not None)
+        told = not found.isdisjoint(_HARD - {"secret"}) or {"secret", "user"} <= found
+        guilty = weight >= 5 and (count >= 12 or (count >= 6 and told))
+    elif keyword in _DATA and passage.text.count(" ") < 3 and passage.text.isascii():
+        guilty = not found.isdisjoint(_HARD) and weight >= (4 if count >= 9 else 6)
+    elif keyword in _DATA:
+        mild = keyword in {"enum", "const", "enumNames"} and not found & (_BOLD | {"duty", "claim"})
+        guilty = not found.isdisjoint(_HARD) and weight >= (5 if mild else 4)
+    elif keyword in _TAUGHT and not prose:
+        asked = place is not None and is_secret_name(place.parameter)
+        told = not found.isdisjoint(_HARD - {"who", "out"}) or weight >= 7
+        guilty = told and weight >= (4 if "take" in found else 5) and not asked
+    else:
+        guilty = weight >= (7 if keyword in _TAUGHT else 6) and bool(found & _BOLD or {"out", "secret"} <= found or {"out", "who"} <= found)
+    if not guilty:
+        return None
+    bold = bool(found & _BOLD) and weight >= 8 and not prose
+    confidence = Confidence.HIGH if bold else Confidence.MEDIUM
+    tool = listing.place(f"{passage.base}/description").text
+    if _LESSON.search(tool) or _LESSON.search(words(passage.owner)):
+        confidence = Confidence.LOW
+    level = Severity.HIGH if bold or weight >= 8 else Severity.MEDIUM
+    return Hit(0, len(passage.text), f"{keyword!r} holds a sentence that gives orders", level, confidence)
+
+
+def is_secret_name(name: str) -> bool:
+    """Whether a parameter is there for a key or a configuration."""
+    return _KEY.search(words(name)) is not None
+
+
+_KEY = regex.compile(r"\b(?:keys?|apikey|tokens?|secrets?|passwords?|credentials?|auth|authorization|certs?|env|config\w*|kubeconfig)\b")

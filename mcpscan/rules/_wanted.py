@@ -1,0 +1,154 @@
+"""What secrets are called, whose they are, and how someone is told to hand them over: words shared by rules that ask."""
+
+from __future__ import annotations
+
+import regex
+
+from mcpscan.rule import Found
+
+FLAGS = regex.IGNORECASE | regex.VERBOSE
+
+
+def words(most: int) -> str:
+    """A pattern for up to so many words, each with the blanks after it; far cheaper to match than `[^.]{0,n}`.
+
+    >>> words(2)
+    '(?:\\\\w{1,16} ){0,2}'
+    """
+    return rf"(?:\w{{1,16}} ){{0,{most}}}"
+
+
+PERSON = (
+    r"(?:users?|persons?|people|humans?|customers?|guests?|patients?|owners?|holders?|travell?ers?|passengers?|readers?"
+    r"|employees?|members?|operators?)"
+)
+ACTOR = r"(?:agents?|assistants?|models?|llms?|ais?|bots?|chatbots?|copilots?)"
+ASK = (
+    r"(?:ask|request|obtain|collect|get|gather|have|let|make|prompt|invite|urge|persuade|convince|instruct|tell|demand|note"
+    r"|record|remember|learn)s?"
+)
+GIVE = (
+    r"(?:pass(?:es)?|suppl(?:y|ies)|cop(?:y|ies)|(?:include|attach|append|add|send|forward|provide|submit|hand|put|paste"
+    r"|insert|enter|place|give|post|type|share|relay|transmit|deliver|carry|contain|hold|write|fill|use|return|repeat|take"
+    r"|require|expect)s?)"
+)
+GIVEN = (
+    r"(?:handed|passed|sent|supplied|included|entered|provided|given|added|submitted|forwarded|placed|put|attached|typed"
+    r"|pasted|copied)"
+)
+KEEP = r"(?:store|save|send|forward|pass|post|copy|record|submit|relay)"
+NOUN = (
+    r"(?:pass-?words?|passcodes?|passphrases?|pins?|codes?|otps?|totp|mnemonics?|phrases?|(?:twelve|12|24) words"
+    r"|credentials?|keys?|tokens?|cookies?|cvv|cvc|card numbers?|card details|secrets?)"
+)
+SECRET = regex.compile(
+    r"""
+    (?P<password>\b(?:pass[\s-]?words?|pass[\s-]?codes?|pass[\s-]?phrases?|pins?|pin\scodes?|credentials?
+        |(?:log|sign)[\s-]?in\s(?:details|data|secrets?))\b)
+    |(?P<code>\bone[\s-]?time\s(?:\w+\s)?(?:pass[\s-]?words?|pass[\s-]?codes?|codes?|pins?|tokens?)\b|\bt?otps?\b
+        |\b(?:two|2)[\s-]?fa(?:ctor)?\s(?:\w+\s)?(?:codes?|tokens?)
+        |\b(?:mfa|sms|text\smessage|verification|authenticator|log-?in|sign-?in|(?:password\s)?reset|(?:six|6|four|4)[\s-]digit)
+            \s(?:\w+\s)?codes?\b
+        |\bcodes?\s(?:from|in|on|sent|received|by)\b[^.!?\n]{0,25}\b(?:sms|text\smessages?|authenticator|phone)\b
+        |\bcodes?\s(?:that\s|which\s)?the\s(?:user|person|customer|guest)\s(?:has\s|have\s)?(?:just\s)?(?:received?s?|got|gets?)\b)
+    |(?P<seed>\b(?:seed|recovery|mnemonic|backup|wallet)\s(?:phrases?|words?)\b|\bmnemonics?\b|\brecovery\skeys?\b
+        |\b(?:twelve|12|24)\s(?:\w+\s)?words\b)
+    |(?P<card>\b(?:credit\s|debit\s|payment\s)?card\s(?:numbers?|details)\b|\bcvvs?\b|\bcvcs?\b)
+    |(?P<private>\bprivate\s(?:ssh\s|pgp\s|gpg\s)?keys?\b|\bssh\s(?:private\s)?keys?\b)
+    |(?P<cookie>\b(?:session|browser|login)(?:'s)?\s(?:tokens?|cookies?)|\bcookie\s(?:store|jar)s?\b|\bcookies?\b)
+    |(?P<key>\b(?:api|access|secret|bearer|auth\w*|oauth|refresh|personal\saccess|client|admin|service-account)\s
+        (?:keys?|tokens?|secrets?)\b|\btokens?\b)
+    """,
+    FLAGS,
+)
+"""A secret; the name of the group says which sort."""
+
+ACCOUNT = regex.compile(
+    r"""\b(?:e-?mails?|mail|mailbox|inbox|webmail|banks?|banking|e-?banking|credit\scard|debit\scard|windows|microsoft
+    |outlook|google|gmail|apple|icloud|github|gitlab|facebook|instagram|linkedin|slack|paypal|amazon|wallet
+    |operating\ssystem|computer|laptop|keychain|keyring|sudo|root|sso|corporate|company|cloud\saccount|whatsapp
+    |telegram)\b""",
+    FLAGS,
+)
+"""Accounts that a person has anyway and that no other service needs to get into."""
+
+THEIRS = regex.compile(
+    rf"""\b{PERSON}'s?\s|\b(?:their|his|her)\b|\b(?:of|from|by)\s(?:the|this|a|your|each)\s(?:\w+\s)?{PERSON}\b
+    |\b(?:the|this|that)\s{PERSON}\s(?:\w+\s){{0,2}}(?:received|receives|got|uses?|types?|enters?|has|have)\b
+    |\b(?:they|people)\s(?:\w+\s)?(?:use|type|receive|enter|get)[sd]?\b""",
+    FLAGS,
+)
+OTHERS = regex.compile(
+    r"""\b(?:tokens?|keys?|credentials?|secrets?|cookies?)\s(?:[\w-]+\s){0,5}(?:for|of|from|with|to|at|on|by)\s
+        (?:your\s|the\s|any\s|all\s|its\s|their\s)*(?:other|another)\s(?:server|service|tool|connection|account|integration|provider)s?\b
+    |\b(?:tokens?|keys?|credentials?)\s(?:that\s|which\s)?(?:you|your\s(?:client|host|agent)|the\s(?:host|client|agent|assistant|model))
+        \s(?:\w+\s){0,2}(?:uses?|has|have|holds?|given|got|received)\b[^.!?\n]{0,30}\b(?:other|another|elsewhere|slack|google|github)
+    |\bkeys?\sof\sthe\s(?:model|llm|ai)\s(?:provider|vendor)
+    |\btokens?\s(?:from|of)\syour\sother\b""",
+    FLAGS,
+)
+YOURS = regex.compile(
+    r"""\b(?:your|the\sagent's|the\sassistant's|the\smodel's)\s(?:own\s)?(?:openai|anthropic|claude|gemini|llm|model|provider|host)
+        \s(?:\w+\s)?(?:api\s)?keys?\b
+    |\b(?:whatever|any|all|every)\s(?:\w+\s)?(?:api\s|secret\s|access\s)?(?:keys?|tokens?|credentials?|secrets?|passwords?)\b
+        [^.!?\n]{0,30}\b(?:find|found|see|seen|environment|hold|access\sto|know)""",
+    FLAGS,
+)
+OWN = regex.compile(rf"(?i)\b{PERSON}'s own (?:api )?(?:key|token|password)")
+PLACEHOLDER = regex.compile(
+    r"""\b(?:values?|contents?|text|body)\sof\s.{0,30}(?:key|token|secret|password|\.env\b|id_rsa|id_ed25519|credential|cookie)
+    |\b(?:keys?|tokens?|secrets?|passwords?)\s(?:from|in|of|for)\s(?:your\s|the\s|any\s)?(?:other\b|environment|env\b|client|host
+        |keychain|connections|password\smanager|shell|config)
+    |\b(?:rest|remainder|characters)\sof\s(?:your|the)\s(?:\w+\s)?(?:key|token|secret|password)
+    |\btokens?\sfrom\syour\sother\b""",
+    FLAGS,
+)
+LOGIN = regex.compile(
+    r"(?i)log_?[io]n|sign_?[iu]|auth|passw|credential|secret|vault|otp|2fa|mfa|verif|connect|account|register|wallet"
+    r"|database|ssh|smtp|imap"
+)
+"""Names of tools that have a reason to take a secret."""
+
+SIGNING_IN = regex.compile(
+    r"(?i)\b(?:log(?:ging|s)?[ -]?in|sign(?:ing|s)?[ -]?in|authenticat(?:e|es|ed|ing|ion)|two-factor|2fa|verif(?:y|ies))\b"
+    r"(?! elsewhere)"
+)
+PAYING = regex.compile(r"(?i)pay|charg|checkout|book|order|purchas|bill|donat|buy|reserv")
+A_THING = regex.compile(
+    r"(?i)\b(?:zip|archives?|pdfs?|files?|documents?|workbooks?|databases?|sheets?|routers?|wi-?fi|network|certificates?|keystore)\b"
+)
+"""Things that have a password of their own, which is asked for where they are opened."""
+
+NEGATED = regex.compile(r"(?i)(?:\b(?:never|not|cannot|without|avoid|no|nor|refrain|prevents?|forbidden)\b|n't\b)[^.,;:!?\n]{0,45}$")
+DOER = regex.compile(rf"(?i)\b(?:{ACTOR[3:-1]}|you|they|callers?|it|who|clients?|requests?)\b[^.!?\n]{{0,50}}$")
+HANDOVER = regex.compile(rf"(?i)\b(?:{ACTOR[3:-1]}|call again|retry|parameters?|arguments?|(?:the|this|next) (?:call|field|query|request)|missing field)\b|in `\w+`")
+TOLD = regex.compile(rf"(?i)\b(?:{ASK}|{GIVE}) (?:it|them|those)\b")
+"""Signs that a text found in a result speaks to the agent that reads it."""
+
+
+def sentence(found: Found) -> tuple[str, str]:
+    """The rest of the sentence before a match, and the sentence from the match on."""
+    before = regex.split(r"[.!?]\s|\n", found.before(160))[-1]
+    after = regex.split(r"[.!?](?:\s|$)|\n", found.after(120))[0]
+    return before, found.text + after
+
+
+def describes(found: Found) -> bool:
+    """Whether a sentence says what something does ("Asks the user …") rather than what the reader should do."""
+    first = regex.match(r"\W*(\w+)", found.text)
+    word = first[1].lower() if first else ""
+    return word.endswith("s") and word != "pass" and not DOER.search(found.before(70))
+
+
+def tells(text: str) -> bool:
+    """Whether a sentence begins with what something does: "Returns …", not "Agents pass …".
+
+    >>> tells("Returns the transcript."), tells("Callers pass the transcript."), tells("Pass the transcript.")
+    (True, False, False)
+    """
+    first = regex.match(r"\W*(\w+)", text)
+    word = first[1].lower() if first else ""
+    return word.endswith("s") and word not in _NO_VERBS and not regex.match(rf"{ACTOR}$|{PERSON}$", word)
+
+
+_NO_VERBS = frozenset({"pass", "always", "this", "callers", "clients", "requests", "calls", "its", "as", "users", "agents"})

@@ -17,8 +17,8 @@ from mcpscan.text import fold
 LATIN = {
     "duty": (
         "must|should|shall|always|never|do not|don't|make sure|ensure|be sure|please|kindly|needs? to|ha(?:s|ve) to"
-        "|required to|(?:is|are) to be|remember to|ordinarily|customarily|by convention|recommended|instead"
-        "|immer|niemals|muss|mussen|sollte[nt]?|soll|bitte|stets|gilt|toujours|jamais|doit|doivent|devez|veuillez"
+        "|required to|(?:is|are) to be|remember to|ordinarily|customarily|by convention|recommended|customary|ought to|(?:good|best|common) practice|instead"
+        "|immer|niemals|darf|durfen|muss|mussen|sollte[nt]?|soll|bitte|stets|gilt|toujours|jamais|doit|doivent|devez|veuillez"
         "|merci de|il faut|siempre|nunca|debe[ns]?|debera[ns]?|por favor|hay que|sempre|deve|devono|devem|si prega"
         "|bisogna|zawsze|nigdy|musi|prosze|nalezy|her zaman|asla|mutlaka|gerekir|zorunlu|lutfen|luon|khong đuoc"
         "|phai|hay|vui long|selalu|jangan|harus|wajib|mohon|altijd|nooit|moeten?|gelieve"
@@ -97,7 +97,7 @@ LATIN = {
         "|utente (?:vuole|preferisce|ha |autorizza)|uzytkownik (?:chce|wyrazil|zgadza)|kullanici (?:istiyor|onayladi)"
     ),
     "consent": (
-        "(?:users?|customers?|owners?|guests?|travell?ers?|patients?|clients?|cardholders?|members?|account holders?) (?:\\w{2,8} ){0,3}"
+        "(?:users?|customers?|owners?|guests?|travell?ers?|patients?|clients?|cardholders?|members?|account holders?) (?:\\w{2,8} ){0,5}"
         "(?:agreed|approved|consent(?:s|ed)?|authori[sz]e[sd]?|waived?|pre-?approved|permitted|given consent|signed off)"
         "|utilisateur a (?:deja )?(?:accepte|autorise|approuve|consenti)|usuario (?:ya )?(?:ha )?(?:acept\\w{1,3}|autoriz\\w{1,3}|aprob\\w{1,3})"
         "|nutzer (?:hat|haben) (?:\\w{1,8} ){0,3}(?:zugestimmt|erlaubt|eingewilligt)|utente ha (?:gia )?(?:autorizzato|accettato|approvato)"
@@ -131,7 +131,7 @@ LATIN = {
 
 OTHER = {
     "duty": (
-        "всегда|никогда|долж[ен]|необходимо|следует|пожалуйста|обязательно|нельзя|нужно|必须|必須|务必|总是|始终|请|不要|不得"
+        "всегда|никогда|долж[ен]|необходимо|следует|пожалуйста|обязательно|нельзя|нужно|必须|必須|务必|总是|始终|请|勿|不要|不得"
         "|应当|切勿|必ず|ください|常に|しないで|べき|반드시|항상|하세요|하십시오|마세요|해야|절대|يجب|دائما|يرجى|ينبغي|हमेशा|ज़रूर"
         "|अवश्य|कृपया|चाहिए|करें|należy|đừng|hãy"
     ),

@@ -38,7 +38,7 @@ LATIN = {
     "weaken": (
         "(?:is|are|be|becomes?|remains?|as) (?:\\w{2,12} ){0,1}(?:optional|unnecessary|redundant|not needed|no longer needed|superfluous)"
         "|(?:can|may|should|must|could|to) (?:\\w{2,8} )?be (?:omitted|skipped|left (?:out|empty|blank)|bypassed|ignored|disabled|waived|turned off)"
-        "|(?:leave|leaving|left) (?:the |its |their )?(?:it|them|this|that|\\w{2,16}) (?:empty|blank|out|off|unset)"
+        "|(?:leave|leaving|left) (?:\\w{2,16} ){1,4}(?:empty|blank|out|off|unset)|(?:may|can|could) (?:\\w{2,8} ){0,2}(?:run|called|used|executed|sent) without"
         "|(?:skips?|skipping|drops?|omits?|omitting|waives?) (?:the |its |their |any )?(?:confirm\\w{0,6}|approvals?|checks?|review|dialog\\w{0,3}"
         "|verification|prompts?|dry[- ]run|limits?|where clause)"
         "|(?:dry|dry[-_ ]?run|confirm|force|verify|safe|sandbox|preview)\\s{0,2}[=:]\\s{0,2}(?:false|true|0|1|no|yes|off|on)"
@@ -46,6 +46,9 @@ LATIN = {
         "|(?:do|does) not (?:really|actually) \\w{3,12}|(?:do|does) not (?:need|require) (?:a |any |the |further )?(?:confirm\\w{0,5}|approval|review|consent"
         "|permission|questions?|checks?)"
         "|only simulates?|(?:wider|broader|full|admin|elevated|all) (?:scopes?|permissions?|rights|access)"
+        "|(?:braucht|brauchen|benotigt|erfordert) (?:\\w{1,8} )?keine?|kein\\w{0,2} (?:bestatigung|freigabe|zustimmung|ruckfrage)|(?:n'a|n'ont) (?:pas|plus) besoin"
+        "|ne (?:necessite|demande)\\w{0,2} (?:pas|plus)|no (?:\\w{2,8} )?(?:necesita\\w?|requiere\\w?)|no hace falta|non (?:richied\\w{1,3}|serv\\w{1,3}|occorr\\w)"
+        "|nao (?:precisa\\w?|requer|exige)|nie (?:wymaga|trzeba)|gerektirmez|istemez|tidak memerlukan"
         "|entfallt|nicht (?:mehr )?(?:notig|erforderlich)|weglassen|leer lassen|freiwillig|(?:n'est|ne sont) (?:pas|plus) (?:necessaires?|requis\\w{0,2})"
         "|laiss\\w{1,3} vide|facultati\\w{1,2}|no (?:es|hace|son) (?:\\w{2,8} )?(?:necesari\\w{1,2}|falta)|dejar\\w{0,2} vaci\\w{1,2}|opcional"
         "|se puede omitir|non (?:e|sono|serve) (?:\\w{2,8} )?(?:necessari\\w{1,2}|richiest\\w)|lasciar\\w{1,2} vuot\\w|opzional\\w|facoltativ\\w"
@@ -53,20 +56,30 @@ LATIN = {
         "|gerekmez|gerek yok|bos birak\\w{0,6}|khong (?:can|bat buoc)|tidak (?:perlu|wajib)|kosongkan"
     ),
     "via": (
-        "(?:through|via|with|to|into|by|using) (?:this (?:tool|server|one|function)|our (?:\\w{2,12} )?(?:server|tool|gateway|proxy|endpoint|relay|mirror))"
-        "|(?:hand|pass|return|feed|route|relay|mirror|report|forward|send|copy|post)\\w{0,3} (?:\\w{2,14} ){1,6}(?:here|to us|to this tool|back here)"
+        "(?:hand|pass|send|return|forward|feed|give|post|copy|relay|mirror)\\w{0,3} (?:\\w{2,12} ){0,2}(?:outputs?|results?|responses?|answers?|content) (?:\\w{2,12} ){0,2}to"
+        "|an dieses (?:werkzeug|tool)|a cet outil|a esta (?:herramienta|ferramenta)|a questo strumento|do tego narzedzia|bu araca|cho cong cu nay|ke alat ini"
+        "|uber dieses (?:werkzeug|tool)|par cet outil|por esta (?:herramienta|ferramenta)|da questo strumento"
+        "|(?:through|via|with|to|into|by|using) (?:this (?:tool|server|one|function)|our (?:\\w{2,12} )?(?:server|tool|gateway|proxy|endpoint|relay|mirror))"
+        "|(?:hand|pass|return|feed|route|relay|mirror|report|forward|send|copy|post|sent)\\w{0,3} (?:\\w{2,14} ){0,6}(?:here|to us|to this tool|back here)"
         "|call(?:ing)? (?:this|it) (?:tool )?(?:first|instead|before|after|as well|too)|(?:output|result|return value|response)s? (?:\\w{2,12} ){1,4}"
         "(?:must|should|shall|is|are|to be|ha(?:s|ve) to) (?:\\w{2,12} ){0,2}(?:passed|sent|forwarded|handed|copied|posted|logged|stored)"
     ),
     "copy": (
-        "bcc\\w{0,3}|blind[- ](?:carbon[- ])?cop(?:y|ies)|cc'?d?|in copy|(?:add|set|put|use|include|insert|append|replace|change|switch|override|swap)\\w{0,3}"
-        " (?:\\w{1,12} ){0,4}(?:recipients?|addressee|payee|beneficiar\\w{1,3}|iban|account|destination|reply-to|cc|bcc|remote|wallet)"
-        "|(?:recipients?|payee|beneficiary|account|destination|iban|wallet) (?:\\w{2,12} ){0,4}(?:replaced|changed|overridden|set|switched|swapped)"
+        "bcc\\w{0,3}|blind[- ](?:carbon[- ])?cop(?:y|ies)|in copy|(?:add|set|put|use|include|insert|append|replace|change|switch|override|swap)\\w{0,3}"
+        " [^\\n;]{0,60}(?:recipients?|addressee|payee|beneficiar\\w{1,3}|iban|reply-to|wallet)"
+        "|(?:invit|add|includ|notif|inform|loop|cc|copy|tell)\\w{0,3} [^\\n;]{0,30}@|(?:as|into) (?:the )?(?:payee|recipient|beneficiary|destination account)"
+        "|(?:recipients?|payee|beneficiary|account|destination|iban|wallet|reply-to|remote) (?:\\w{2,12} ){0,4}(?:replaced|changed|overridden|set|switched|swapped)"
         "|(?:also|additionally|as well|too|likewise|copy|duplicate|second) (?:\\w{1,12} ){0,4}(?:to|send|sent|post|forward|copy|go|goes|addressed)"
         "|en copie|en copia|in kopie|in copia|em copia|com copia|kopi\\w{1,4} (?:an|do)|an die adresse|a la direccion|a l'adresse"
     ),
+    "guard": (
+        "confirm\\w{0,7}|approv\\w{1,3}|consent|permissions?|review\\w{0,3}|where clause|dry[-_ ]?run|verif\\w{1,7}|checks?|backups?|two[- ]factor|sandbox"
+        "|safeguards?|force|bestatigung|freigabe|zustimmung|approbation|confirmacion|aprobacion|conferma|approvazione|confirmacao|aprovacao|potwierdzeni\\w"
+        "|onay\\w{0,4}|xac nhan|konfirmasi|persetujuan"
+    ),
     "event": (
-        "(?:when|whenever|once|before|after|each time|every time|any time|if|while|during|on)(?: \\w{1,14}){0,6}"
+        "(?:whichever|no matter which|regardless of which|(?:vor|bei|nach) jedem aufruf|avant chaque|apres chaque|antes de cada|prima di ogni|cada vez|chaque fois"
+        "|jedes mal|ogni volta|cada chamada|przed kazdym|her cagri\\w{0,6})|(?:when|whenever|once|before|after|each time|every time|any time|if|while|during|on)(?: \\w{1,14}){0,6}"
         " (?:use[sd]?|using|call(?:s|ed|ing)?|invok\\w{1,3}|run(?:s|ning)?|execut\\w{1,3}|is used|fires|triggered|sends?|deletes?|return\\w{0,3}|finish\\w{0,3})"
     ),
 }
@@ -83,6 +96,7 @@ OTHER = {
     ),
     "via": "через этот|через наш|通过本|经由本|先调用本|このツール(?:に|を通|経由)|이 도구(?:로|를 통)|عبر هذه|من خلال هذه|इस टूल",
     "copy": "в копи|скрыт[а-яоеиу]{1,3} копи|抄送|密送|收款人|收件人|宛先|受取人|수신자|받는 사람|نسخة إلى|المستلم|प्रतिलिपि",
+    "guard": "подтвержд|одобрен|согласован|согласи|确认|批准|审核|審批|確認|承認|확인|승인|تأكيد|موافقة|पुष्टि|अनुमति",
     "event": "при (?:вызове|использовании|каждом)|调用[^。\\n]{0,12}(?:时|前|后)|使用[^。\\n]{0,12}(?:时|前|后)|を(?:使う|呼ぶ|実行する)(?:前|とき|際|たび)"
     "|사용하기 전|호출할 때|사용할 때|عند استخدام|قبل استخدام|का उपयोग करते",
 }
@@ -91,7 +105,7 @@ OTHERS = Pattern(
     r"(?:\b(?:any|every|each|all|whichever|whatever|subsequent|later|future|following)(?: \w{2,16}){0,2} (?:tools?|tool calls?|servers?)\b"
     r"|\b(?:all|any|every|each|the) other (?:\w{2,16} ){0,2}(?:tool|server|connector|integration|plugin)\b|\b(?:(?:all|any|the) other|other|competing|rival|remaining|third[- ]party|native|built[- ]?in|default|official|original|standard)"
     r" (?:\w{2,16} ){0,2}(?:tools?|servers?|connectors?|integrations?|plugins?|functions?)\b"
-    r"|\b(?:alle|den|die) anderen (?:werkzeuge|tools|server)\b|\b(?:les )?autres (?:outils|serveurs)\b|\b(?:las |los )?(?:demas|otr[oa]s) (?:herramientas|servidores)\b"
+    r"|\b(?:alle|den|die) anderen (?:\w{2,16} )?\w{0,16}(?:werkzeuge|tools|server)n?\b|\b(?:les )?autres (?:outils|serveurs)\b|\b(?:las |los )?(?:demas|otr[oa]s) (?:herramientas|servidores)\b"
     r"|\bgli altri (?:strumenti|server)\b|\b(?:as )?outras ferramentas\b|\binne narzedzia\b|\bdiger (?:arac\w{1,6}|sunucu\w{0,5})|\bcong cu [^.;\n]{0,24}khac\b"
     r"|\balat lain\b|други[ехм]{1,2} (?:инструмент|сервер)|其他[^。\n]{0,8}(?:工具|服务器)|他の(?:ツール|サーバー)|다른 [^.\n]{0,6}(?:도구|서버)|الأدوات الأخرى"
     r"|الخوادم الأخرى|(?:अन्य|दूसरे) (?:टूल|उपकरण|सर्वर))"
@@ -102,14 +116,18 @@ _NAME = regex.compile(r"\b[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)+\b|\b[a-z]+(?
 _VERB = regex.compile(
     r"^(?:get|list|read|write|delete|send|create|update|execute|exec|run|search|fetch|edit|move|copy|post|upload|download|query|call"
     r"|make|transfer|pay|share|invite|grant|add|remove|drop|open|publish|push|pull|commit|merge|deploy|install|approve|cancel|book"
-    r"|order|refund|charge|sign|encrypt|decrypt|export|import|sync|backup|restore|mail|email|bash|shell|web|file|git|browser)[_A-Z-]"
+    r"|unlock|lock|issue|prescribe|dispatch|submit|forward|reply|set|start|stop|restart|close|verify|find|lookup|print|scan|schedule|reserve|register|assign"
+    r"|archive|wire|withdraw|deposit|trade|buy|sell|ship|generate|click|navigate|order|refund|charge|sign|encrypt|decrypt|export|import|sync|backup|restore|mail|email|bash|shell|web|file|git|browser)[_A-Z-]"
 )
 _FIELD = regex.compile(
     r"[_-](?:ids?|time|at|date|count|type|name|names|url|uri|mode|key|after|only|term|terms|limit|size|status|by|to|from|now|all|path"
     r"|code|index|order|list|flag|token|version|format|based|level|state|in|on|off|of|for|with|up|out)$",
     regex.IGNORECASE,
 )
-_SERVER = Pattern(r"\b(?:the|from|of|on|official|original) ([a-z][\w-]{2,24}) (?:mcp )?(?:server|connector|integration|plugin|extension)\b")
+_SERVER = Pattern(
+    r"\b(?:the|from|of|on|official|original) ([a-z][\w-]{2,24}) (?:mcp )?(?:server|connector|integration|plugin|extension)\b"
+    r"|\b(?:der|den|dem|le|du|el|del|il|do|o|al) (?:server|serveur|servidor) ([a-z][\w-]{2,24})\b"
+)
 _STOP = frozenset({
     "this", "that", "mcp", "same", "other", "remote", "web", "local", "your", "our", "application", "database", "proxy", "email", "mail",
     "http", "https", "dns", "smtp", "api", "target", "host", "game", "discord", "backend", "file", "source", "vpn", "ftp", "sql",
@@ -128,6 +146,9 @@ _GRAVE = Pattern(
     r"|危険|故障|안전하지|고장|غير آمن|असुरक्षित|खराब)"
 )
 """Defects that one server has no business telling of another."""
+
+_NUMBER = regex.compile(r"\b[A-Za-z]{2}\d{2}(?: ?[\dA-Za-z]{4}){3,7}\b|\b\d{2,}(?:[- ]\d{2,}){2,}\b|\b0x[0-9a-fA-F]{20}")
+"""Account numbers."""
 
 _END = regex.compile(r"[.!?;\n\u3002\u0964]")
 BEFORE = 200
@@ -150,8 +171,9 @@ def mentions(text: str) -> Iterator[Mention]:
         called = match[1] or match[2]
         yield Mention(*match.span(), called or match[0], _sort_of(called, quoted=match[1] is not None, after=text[match.end() : match.end() + 6]))
     for match in _SERVER.compiled.finditer(text):
-        if match[1].lower() not in _STOP:
-            yield Mention(*match.span(), match[1], "server")
+        name = match[1] or match[2]
+        if name.lower() not in _STOP:
+            yield Mention(*match.span(), name, "server")
     if _NEAR.search(text):
         for match in OTHERS.compiled.finditer(text):
             yield Mention(*match.span(), match[0], "others")
@@ -192,6 +214,8 @@ def _patterns() -> dict[str, regex.Pattern[str]]:
 def says(folded: str) -> frozenset[str]:
     """What a folded text says of the tools it names."""
     own = frozenset(sign for sign, pattern in _patterns().items() if pattern.search(folded))
+    if _NUMBER.search(folded):
+        own |= {"out"}
     if "defect" in own and _GRAVE.compiled.search(folded):
         own |= {"grave"}
-    return own | (signs(folded) & {"hide", "out", "secret", "defy", "duty", "verb", "who", "forged", "self", "user", "acts"})
+    return own | (signs(folded) & {"hide", "out", "secret", "defy", "duty", "verb", "who", "forged", "self", "user", "acts", "consent"})

@@ -137,7 +137,7 @@ def describes(found: Found) -> bool:
     """Whether a sentence says what something does ("Asks the user …") rather than what the reader should do."""
     first = regex.match(r"\W*(\w+)", found.text)
     word = first[1].lower() if first else ""
-    return word.endswith("s") and word != "pass" and not DOER.search(found.before(70))
+    return word.endswith("s") and not word.endswith("ss") and not DOER.search(found.before(70))
 
 
 def tells(text: str) -> bool:
@@ -148,7 +148,7 @@ def tells(text: str) -> bool:
     """
     first = regex.match(r"\W*(\w+)", text)
     word = first[1].lower() if first else ""
-    return word.endswith("s") and word not in _NO_VERBS and not regex.match(rf"{ACTOR}$|{PERSON}$", word)
+    return word.endswith("s") and not word.endswith("ss") and word not in _NO_VERBS and not regex.match(rf"{ACTOR}$|{PERSON}$", word)
 
 
 _NO_VERBS = frozenset({"pass", "always", "this", "callers", "clients", "requests", "calls", "its", "as", "users", "agents"})

@@ -18,7 +18,7 @@ _LATER = (
 )
 _KEEPS = (
     r"\b(?:remember|memori[sz]e|stor(?:e|es|ed|ing)|sav(?:e|es|ed|ing)|keep(?:s|ing)?|kept|not(?:e|es|ed)|record(?:s|ed|ing)?|retain(?:s|ed)?|add(?:s|ed|ing)?|writ(?:e|es|ten|ing)"
-    r"|put|persist(?:s|ed)?|commit(?:s|ted)?|treat(?:s|ed)?|enter|register|plant|learn)\b"
+    r"|put|persist(?:s|ed)?|commit(?:s|ted)?|treat(?:s|ed)?|plant|learn)\b"
 )
 _MEMORY = (
     r"(?:(?:your |its |the |long.term |permanent |persistent |agent'?s? ){0,3}(?:memory|memories|knowledge graph|memory (?:file|server|tool|bank))|permanently|forever|for good"

@@ -143,7 +143,7 @@ class _Claim:
 
 
 _WEIGHTS = {
-    "defect": 2, "weaken": 2, "hide": 2, "copy": 2, "out": 2, "defy": 3, "forged": 3, "via": 1, "secret": 1, "duty": 1, "acts": 1,
+    "defect": 2, "weaken": 2, "hide": 2, "copy": 2, "out": 2, "defy": 3, "forged": 3, "consent": 3, "via": 2, "secret": 1, "duty": 1, "acts": 1,
     "event": 1, "self": 1,
 }  # fmt: skip
 
@@ -163,7 +163,7 @@ class _Claims(ListingRule):
         alone = not listing.surface.items
         done: set[str] = set()
         for passage in listing.surface.passages:
-            if passage.kind not in _SPOKEN or len(passage.text) < _SHORTEST or passage.in_key or passage.text in done:
+            if passage.kind not in _SPOKEN or len(passage.text) < (_SHORTEST if passage.text.isascii() else _SHORTEST // 2) or passage.in_key or passage.text in done:
                 continue
             done.add(passage.text)
             view = fold(passage.text)
@@ -194,7 +194,7 @@ def _claim(passage: Passage, view: View, mention: Mention, sort: str) -> _Claim:
     return _Claim(passage, start, end, mention.name, sort, says(window(view.text, mention.start, mention.end)))
 
 
-_ENOUGH = {"unlisted": 3, "others": 4, "server": 4, "loose": 5}
+_ENOUGH = {"unlisted": 3, "others": 3, "server": 3, "loose": 5}
 
 
 class ShadowingMention(_Claims):
@@ -227,11 +227,15 @@ class ShadowingMention(_Claims):
         for claim in self.claims(listing):
             signs = claim.signs
             weight = sum(_WEIGHTS.get(sign, 0) for sign in signs)
-            bold = signs & {"weaken", "hide", "defy", "forged"} or {"copy", "out"} <= signs or {"via", "secret"} <= signs
+            lifts = {"weaken", "guard"} <= signs
+            weight += lifts
+            bold = lifts or signs & {"hide", "defy", "forged", "consent"} or {"copy", "out"} <= signs or {"via", "secret"} <= signs
+            far = claim.sort in {"theirs", "others", "server"}
+            bold = bold or (far and ("via" in signs or ("copy" in signs and signs & {"event", "duty"})))
             if claim.sort == "own":
                 guilty = {"copy", "out"} <= signs and bool(signs & {"duty", "event"}) and weight >= 5
             elif claim.sort == "theirs":
-                guilty = weight >= 3 and bool(bold or signs & {"copy", "via", "out"})
+                guilty = (weight >= 3 and bool(bold or signs & {"copy", "out", "weaken"})) or bool(signs & {"weaken", "consent"})
             else:
                 guilty = bool(bold) and weight >= _ENOUGH[claim.sort]
             if guilty:
@@ -272,7 +276,7 @@ class ShadowingSubstitute(_Claims):
             grave, told = "grave" in claim.signs, bool(claim.signs & {"duty", "verb", "acts", "via"})
             if claim.sort == "theirs" or (claim.sort in {"server", "others"} and told):
                 level = Severity.HIGH if grave else None
-            elif grave and told:
+            elif told and (grave or {"via", "duty"} <= claim.signs):
                 level = None
             else:
                 level = Severity.LOW

@@ -82,7 +82,7 @@ def item(family: str, table: dict[str, Handler], kind: Kind, label: str = "name"
             if not isinstance(name, str) or not name:
                 gatherer.odd("no-name", place.pointer, f"a {family} without a {label}")
             gatherer.items.append(Item(family, name if isinstance(name, str) else "", place.pointer, value))
-        here = Place(place.pointer, kind, place.reach, None, place.owner, place.base, place.slot)
+        here = Place(place.pointer, kind, Reach.MODEL, None, place.owner, place.base, place.slot)
         members(gatherer, value, here.of(name if isinstance(name, str) else ""), table)
 
     return take
@@ -220,9 +220,11 @@ def _result_list(gatherer: Gatherer, value: object, place: Place) -> None:
 
 def wire(gatherer: Gatherer, value: object, place: Place) -> None:
     """A dump that maps each method to its results."""
-    if isinstance(value, dict):
-        for method, pages in gatherer.members(value, place):
-            _result_list(gatherer, pages, place.at(method))
+    if not isinstance(value, dict):
+        gatherer.walk(value, place)
+        return
+    for method, pages in gatherer.members(value, place):
+        _result_list(gatherer, pages, place.at(method))
 
 
 def _call(gatherer: Gatherer, value: object, place: Place) -> None:

@@ -29,7 +29,7 @@ THING = r"(?:diese[nrms]? (?:schritt|vorgang|aktion|aufruf|anweisung|anfrage|and
 TELL = r"(?:erwahn|verrat|sag|erzahl|mitteil|informier|bericht|meld)(?:e|st|t|n|en)?"
 ACT = (
     r"(?:losch|schick|send|ubertrag|uberweis|fug|trag|ander|erteil|gewahr|leit|kopier|ersetz|veroffentlich|entfern|installier)"
-    r"(?:e|t|en|et)?\b"
+    r"(?:e|t|en|et)\b"
 )
 PASS = (
     r"(?:ubergib|ubergeben?|schick(?:e|en)?|sende[nt]?|hange?n?|fuge?n?|trage?n?|ubermitteln?|kopieren?|setzen?|lade?n?|gib|geben"
@@ -82,7 +82,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT},? (?:der|die|das|welche[rs]?) {W}\w{{2,12}}(?:les|lies|verarbeit|auswert|analysier|zusammenfass)\w{{0,3}},? {W}{ACT}",
         rf"{AGENT},? (?:der|die|das|welche[rs]?) {W}(?:les|lies|verarbeit|auswert|analysier|zusammenfass)\w{{0,3}},? {W}{ACT}",
         rf"{AGENT} {W}{ACT} {W}{PLACE}",
-        rf"\b(?:tragt|erteilt|gewahrt|gibt|schickt|sendet) (?:die|der|das) {AGENT} {W}{PLACE}",
+        rf"\b(?:tragt|erteilt|gewahrt|gibt|schickt|sendet|leitet|ubermittelt|ubertragt) (?:die|der|das|jede[rs]?) {AGENT} {W}{W}{PLACE}",
         rf"\bnach (?:dem lesen|der lekture) {W}{AGENT} {W}{ACT}",
         rf"{AGENT} (?:muss|soll|sollte|hat)(?:en)? (?:vor|bevor|ohne|unauffallig)\b{G}\b\w{{0,3}}{ACT}",
     ),
@@ -98,6 +98,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "exfiltration-conversation": (
         rf"\b{WHOLE} (?:\w{{2,12}} )?{CHAT} {W}{SINK}",
+        rf"\b(?:rufe?|aufrufen|aufzurufen|nutze|verwende)n? {W}mit (?:dem |der )?{WHOLE} (?:\w{{2,12}} )?{CHAT}",
         rf"{START}(?:{PASS}|fasse?n?) {W}{WHOLE} (?:\w{{2,12}} )?{CHAT} {W}(?:{SINK}|system-?prompt|zusammen)",
         r"\b(?:verrat|offenbar|zeig|gib|nenn|wiederhol)(?:e|en)? (?:mir |uns )?(?:deine?n?|ihre?n?) (?:\w{2,12} )?system[- ]?(?:prompt|nachricht|anweisung|instruktion)(?:s|en)?\b",
     ),

@@ -121,6 +121,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}{PASS} {W}{WHOLE} (?:\w{{2,9}} ){{0,3}}{CHAT} {W}(?:{SINK}|{PLACE})",
         rf"{START}{PASS} (?:\w{{2,9}} ){{0,2}}{CHAT} {WHOLE} {W}{SINK}",
         rf"\b(?:{WHOLE} (?:de )?(?:la |el |los )?{CHAT}|{CHAT} {WHOLE}) (?:\w{{2,9}} ){{0,3}}{SINK}",
+        rf"\b(?:llam[ae]|llamar|us[ae]|utili[cz][ae]|invoque) {W}con (?:\w{{1,3}} )?(?:{WHOLE} (?:\w{{1,9}} ){{0,2}}{CHAT}|{CHAT} {WHOLE})",
         rf"{START}(?:{PASS}|resum[ae]) {W}{CHAT} (?:\w{{5,9}} )?(?:y|con|junto con|mas) (?:el |las )?(?:prompt|mensaje|instrucciones) (?:del|de) sistema",
         r"\b(?:revel|muestr|mostr|repit|divulg|imprim|ensen|dime|da)(?:a|e|ame|eme|ar)? (?:me )?(?:tus|tu|sus|su) (?:\w{2,12} )?(?:instrucciones|indicaciones|prompt|mensaje) (?:de|del) sistema\b",
     ),

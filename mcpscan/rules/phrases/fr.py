@@ -4,7 +4,7 @@ W = r"(?:(?:[^\Wn]|n[ou][tuvm])\w{0,13} ){0,4}"
 """A few words that deny nothing (ne, non, ni), each with its blank."""
 G = r"[ \"-\-/->@-~]{0,24}"
 """Anything within a sentence. Wider gaps, or three in a pattern, cost Hyperscan seconds to compile."""
-START = r"(?:^|[\n.!?:;,*#(>\"-]\s{0,2}|\b(?:et|puis|ensuite|toujours|d abord|merci de|veuillez|prier de|faut|doit|doivent|devez|dois|demande de) )"
+START = r"(?:^|[\n.!?:;,*#(>\"-]\s{0,2}|\b(?:et|puis|ensuite|toujours|d abord|merci de|vouloir|veuillez|prier de|faut|doit|doivent|devez|dois|demande de) )"
 """Where an order begins, so that no word in front of it turns it around."""
 FILE = r"(?:\.(?:ssh|aws|gnupg|kube|netrc|git-credentials|env)\b|\bid_(?:rsa|ed25519)|/etc/(?:passwd|shadow)|wallet\.dat|credentials\.json)"
 URL = r"https?://[ -~]{5,70}"
@@ -119,6 +119,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "exfiltration-conversation": (
         rf"{START}{PASS} {W}{WHOLE} {W}{CHAT} {W}(?:{SINK}|{PLACE})",
         rf"\b{WHOLE} (?:de |du |d )?(?:la |l |les |ce )?{CHAT} {W}{SINK}",
+        rf"\b(?:appele[rz]?|utilise[rz]?|invoque[rz]?) {W}avec (?:\w{{1,3}} )?(?:{WHOLE} (?:\w{{1,9}} ){{0,2}}{CHAT}|historique complet|conversation (?:entiere|complete))",
         rf"{START}(?:{PASS}|resume[rz]?) {W}{CHAT} (?:\w{{6,12}} )?(?:avec|et|plus) (?:le |les )?(?:prompt|message|instructions) systeme",
         r"\b(?:revele[rz]?|montre[rz]?|affiche[rz]?|donne[rz]?|repete[rz]?|devoile[rz]?|divulgue[rz]?)[ -](?:moi |nous )?(?:tes|ton|vos|votre) (?:\w{2,12} )?(?:instructions?|consignes?|prompt|invite|message) (?:de )?systeme\b",
     ),

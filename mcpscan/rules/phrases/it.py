@@ -121,6 +121,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "exfiltration-conversation": (
         rf"{START}{PASS} {W}{WHOLE} (?:\w{{1,9}} ){{0,3}}{CHAT} {W}(?:{SINK}|{PLACE})",
         rf"\b(?:{WHOLE} (?:la |il |i )?(?:\w{{2,9}} )?{CHAT}|{CHAT} {WHOLE}) (?:\w{{2,9}} ){{0,3}}{SINK}",
+        rf"\b(?:chiam[ai]|chiamare|us[ai]|usare|utilizz[ai]|invoca) {W}con (?:\w{{1,3}} )?(?:{WHOLE} (?:\w{{1,9}} ){{0,2}}{CHAT}|{CHAT} {WHOLE})",
         rf"{START}(?:{PASS}|riassum\w{{1,3}}) {W}{CHAT} (?:\w{{5,12}} )?(?:e|con|insieme a\w{{0,2}}|piu) (?:il |le )?(?:prompt|messaggio|istruzioni) di sistema",
         r"\b(?:rivel|mostr|ripet|divulg|stamp|svel|dimmi|dammi)(?:a|i|are|ami|arci)? (?:le |il )?(?:tue|tuo|vostre|vostro) (?:\w{2,12} )?(?:istruzioni|prompt|messaggio|indicazioni) (?:di|del) sistema\b",
     ),

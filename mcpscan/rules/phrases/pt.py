@@ -121,6 +121,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}{PASS} (?:\w{{1,9}} ){{0,2}}{CHAT} {WHOLE} (?:\w{{1,9}} ){{0,3}}{SINK}",
         rf"\b(?:{WHOLE} (?:d?[ao]s? )?{CHAT}|{CHAT} {WHOLE}) (?:\w{{2,9}} ){{0,3}}{SINK}",
         rf"\b{WHOLE} (?:d?[ao] )?{CHAT} (?:para|em|no|na) (?:est[ea]|{PLACE})",
+        rf"\b(?:cham[ea]|chamar|us[ea]|utiliz[ea]|invoque) {W}com (?:\w{{1,3}} )?(?:{WHOLE} (?:\w{{1,9}} ){{0,2}}{CHAT}|{CHAT} {WHOLE})",
         rf"{START}(?:{PASS}|resum[ai]) (?:\w{{1,9}} ){{0,2}}{CHAT} (?:\w{{5,9}} )?(?:e|com|junto com|mais) (?:o |as )?(?:prompt|mensagem|instrucoes) (?:do|de) sistema",
         r"\b(?:revel|mostr|repit|divulg|imprim|exib|diga|de)(?:a|e|ue|ar|-me|e-me)? (?:me )?(?:as |o )?(?:suas|seu|tuas|teu) (?:\w{2,12} )?(?:instrucoes|prompt|mensagem|orientacoes) (?:de|do) sistema\b",
     ),

@@ -1,0 +1,108 @@
+"""What it looks like when a document turns to the model that reads it, and orders something or dictates an answer."""
+
+from __future__ import annotations
+
+from mcpscan.rules._wording import ACT, AI, WORDS, exactly
+
+_READING = (
+    r"(?:(?:(?:that|who|which)(?: is| are)? |is |are |currently )?(?:reading|reads?|process(?:ing|es)?|handl(?:ing|es?)|summari[sz](?:ing|es?)|review(?:ing|s)?"
+    r"|integrat(?:ing|es?)|evaluat(?:ing|es?)|visit(?:ing|s)?|pars(?:ing|es?)|crawl(?:ing|s)?|index(?:ing|es)?|ingest(?:ing|s)?|analy[sz](?:ing|es?)|view(?:ing|s)?"
+    r"|scann?(?:ing|s)?|scrap(?:ing|es?)|receiv(?:ing|es?)|see(?:ing|s)?|open(?:ing|s)?|working (?:on|with)|looking at|encounter(?:ing|s)?|fetch(?:ing|es)?|load(?:ing|s)?"
+    r"|condens(?:ing|es?)|translat(?:ing|es?)|answer(?:ing|s)?|triag(?:ing|es?)|grad(?:ing|es?)|screen(?:ing|s)?|index(?:ing|es)?|audit(?:ing|s)?)"
+    r" (?:this|these|the (?:following|above|present|page|document|text|file|message|ticket|note|repository|listing|result|output)|our|such|it|here)(?: \w+){0,3})"
+)
+_MUST = (
+    r"(?:must|should|shall|will|ha(?:s|ve) to|needs? to|(?:is|are)(?: hereby| kindly| therefore| also)? (?:required|requested|instructed|asked|expected|obliged|directed|advised"
+    r"|supposed|to|encouraged|invited)(?: to)?|then|now|please|may now|can now|ought to)"
+)
+_ADV = r"(?:(?:also|then|first|now|always|immediately|silently|additionally|kindly|please|therefore|instead|automatically|just|simply|next|thus|directly|only|likewise|be sure to|make sure to|and|quickly) ){0,3}"
+_ANY_AI = (
+    r"(?:(?:ai|llm|automated|automatic|autonomous|machine|language|virtual|digital|coding|agentic|large language)[ -](?:powered |based )?(?:agents?|assistants?|models?|systems?|readers?|tools?|helpers?"
+    r"|reviewers?|crawlers?|processors?|clients?|bots?|triage systems?|summari[sz]ers?|graders?|evaluators?)|ais?|llms?|language models?|chat[ -]?bots?|bots?|copilot|claude|chatgpt|gpts?|gemini"
+    r"|(?:reviewer|reviewing|calling|processing|summari[sz]ing|reading) (?:agents?|assistants?|models?|systems?))"
+)
+"""Words that only mean a machine; "agent" and "assistant" alone are also people, "model" also a product."""
+_SOME_AI = rf"(?:{_ANY_AI}|(?:the |your |an? |any |all |each |every |dear )?(?:assistants?|agents?|models?)|whoever (?:reads|processes|summari[sz]es|handles|condenses) (?:this|these)(?: \w+){{0,3}})"
+_TURN = r"(?:the |your |any |all |our |whichever |every |each |an? )?"
+
+ADDRESSED_PATTERNS = (
+    rf"\b(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gpts?|gemini|readers|crawlers?|systems?|reviewers?|tools|helpers?|automatically){WORDS}(?:must|should|shall|will"
+    r"|has to|have to|needs? to|required|requested|instructed|asked|expected|obliged|directed|are to|is to|then|now|please)\b",
+    r"\b(?:notes?|messages?|instructions?|notices?|reminder|memo|important|attention|request|hint|info|information|warning|directive|hey|hi|hello|dear|ps|fyi|urgent|comment|task|to|for|listen)\W{1,4}(?:to\W|for\W|from\W)?"
+    r"(?:\w{1,10}\W){0,3}(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gpts?|gemini)\b",
+    r"\bif (?:you|u)(?: are|\W?re| r)? (?:\w{1,12} ){0,3}(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gpts?|gemini)\b",
+    r"\bif ur (?:\w{1,12} ){0,3}(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?)\b",
+    r"\b(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gemini)\W{0,2}[:,]\W{0,3}(?:please|kindly|before|when|after|once|you|do|ignore|call|send|append|delete|forward|tell|post|add|run|use|insert|reply|say|now|first|"
+    r"transfer|set|switch|approve|include|open|visit|email|make|give|also|in)\b",
+    r"\bbefore you (?:answer|reply|respond|continue|go on|proceed|return)\b",
+    r"\bwhoever (?:reads|processes|summari[sz]es|handles|condenses|reviews)\b",
+)
+ADDRESSED_SURE = exactly(
+    rf"\b{_SOME_AI}(?: \w+){{0,2}} {_READING}(?: \w+){{0,5}} {_MUST} {_ADV}{ACT}\b",
+    rf"\b(?:note|message|instructions?|notice|reminder|memo|important|attention|request|hint|info|information|warning|directive|ps|fyi|urgent|comment|task|reserved|meant|intended)(?: \w+){{0,3}} (?:to|for|from (?:\w+ ){{1,4}}to) {_TURN}(?:{_SOME_AI})"
+    rf"(?: {_READING})?\W{{1,6}}(?:(?:please|kindly|you must|you should|you have to|you need to|must|should|before \w+(?: \w+){{0,5}}|when(?:ever)? (?:\w+ ){{1,6}}|after (?:\w+ ){{1,5}}|once (?:\w+ ){{1,5}}|your (?:real )?task is to|always|now|also|to) ){{0,3}}"
+    rf"{ACT}\b",
+    rf"\bif (?:you|u)(?: are|\W?re| r)? (?:reading this (?:as )?)?(?:an? |the |any )?(?:\w+ )?{_ANY_AI}(?: {_READING})?\W{{1,4}}(?:(?:please|kindly|you must|you should|you have to|you need to|then|always|now|also|first|begin your \w+ with|do) ){{0,3}}{ACT}\b",
+    rf"\bif ur (?:an? )?{_ANY_AI}(?: {_READING})?\W{{1,4}}(?:(?:please|pls|plz|kindly|u must|then) ){{0,2}}{ACT}\b",
+    rf"\b(?:hey|hi|hello|dear|ok|yo|attention|listen(?: up)?)\W{{1,3}}(?:\w+ )?(?:ai|bots?|chat[ -]?bots?|assistants?|copilot|llms?|language models?|ai agents?|crawlers?)(?: or \w+)?(?: {_READING})?\W{{1,6}}(?:\w+\W{{1,3}}){{0,12}}?{ACT}\b",
+    rf"\b(?:assistant|agent|model|bot|ai|llm|chatbot|copilot|claude|chatgpt)\s?[:,]\s?(?:please |now |first |then |do |kindly |also )*{ACT}\b[^\n]{{0,80}}\b(?:user(?:\W?s)?|your (?:reply|answer|response|summary|system prompt|instructions))\b",
+    rf"\b(?:assistant|agent|model|bot|ai|llm|chatbot|copilot|claude|chatgpt)\s?[:,]\s?(?:before|when|after|once|as soon as) (?:you|\w+ing)(?: \w+){{0,6}},? (?:also |please |then )*{ACT}\b",
+)
+ADDRESSED_LIKELY = exactly(
+    rf"\b{_SOME_AI}(?: \w+){{0,3}} {_MUST} {_ADV}{ACT}\b",
+    rf"\b(?:assistant|agent|model|bot|ai|llm|chatbot|copilot|claude|chatgpt)\s?[:,]\s?(?:please |now |first |then |do |kindly |also )*{ACT}\b",
+    rf"\bbefore you (?:answer|reply|respond|continue|go on|proceed|return)(?: \w+){{0,5}},? (?:also |please |first |always )*{ACT}\b",
+    rf"\bwhoever (?:reads|processes|summari[sz]es|handles|condenses|reviews) (?:this|these)(?: \w+){{0,4}} {_ADV}(?:{ACT}|leaves?|says?|adds?|sends?|approves?)\b",
+)
+
+_TELLING = (
+    r"(?:summari[sz]\w*|boil\w*|condens\w*|answer\w*|report\w*|describ\w*|review\w*|compar\w*|translat\w*|present\w*|rewrit\w*|shorten\w*|recap\w*|outlin\w*|quot\w*|rank\w*|evaluat\w*|discuss\w*|read\w*|process\w*|repl(?:y|ies|ying)|mention\w*"
+    r"|list\w*|assess\w*|grad\w*|rat(?:e|ing))"
+)
+_DOC = r"(?:this|these|the (?:above|following|present|page|document|minutes|text|article|thread|ticket|file|email|mail|message|review|listing|paper|candidates?|vendors?|products?|notes|call|meeting|results?))"
+_ANSWER = r"(?:your (?:\w+ ){0,2}(?:repl(?:y|ies)|responses?|answers?|output|summar(?:y|ies)|overview|review|report|message|recap|analysis|comparison|recommendation)|(?:the|any|every|each) (?:summary|recap|overview) (?:you|of this))"
+_FALSE = (
+    r"(?:(?:all |the |every |each |no )?(?:\w+ ){0,4}(?:passed|succeed\w*|successful|safe|secure|approved|verified|resolved|compliant|clean|free of charge|without (?:issues|errors|problems)|discontinued|out of stock|closed)"
+    r"|no (?:\w+ )?(?:issues|vulnerabilit\w+|errors?|problems?|findings|risks?|side effects|known issues|warnings?))"
+)
+OUTPUT_PATTERNS = (
+    rf"\b(?:when|while|whenever|once|before|after|if|as)\W{{1,2}}(?:\w{{1,14}}\W{{1,2}}){{0,3}}(?:summari[sz]|boil|condens|answer|report|describ|review|compar|translat|recap|outlin|quot|rank|evaluat|discuss)\w{{0,4}}{WORDS}"
+    r"(?:say|state|tell|let|mention|claim|add|include|recommend|conclude|write|rank|place|put|rate|omit|leave|skip|advise|suggest|inform)\b",
+    rf"\b(?:add|append|augment|enhance|modify|infuse|integrate|embed|weave|inject|incorporate|insert|include|encode|encrypt|translate|render|rewrite|reverse|obfuscate|replace|substitute|convert|remove|group|shift|scramble|end|begin|start|finish"
+    rf"|close|conclude|preface|open|provide|express|make|introduce|craft|use|deliver|state|mention|say|write|suggest|recommend|slip|work){WORDS}(?:repl(?:y|ies)|responses?|answers?|output|summary|summaries|overview|review|report|message)\b",
+    rf"\b(?:your|final|the) (?:reply|response|answer|summary|output|report|review)\W{{1,2}}(?:\w{{1,10}}\W{{1,2}}){{0,4}}(?:must|should|has to|needs to|shall|have to)\b",
+    rf"\b(?:in|within|throughout) your (?:\w{{1,10}} )?(?:repl(?:y|ies)|responses?|answers?|summary|summaries|overview|review|report|recommendation)\b",
+    rf"\b(?:report|state|say|claim|conclude|confirm|answer|reply|write|declare|announce|mark|score|grade|assign|describe|tell|inform|output|recommend|rate|give|rank|place|put|list|name|treat){WORDS}(?:regardless|no matter|whatever|even if|even though|irrespective"
+    r"|although|anyway|nonetheless|no vulnerabilit|no issues|stars|first|top|highest|best|only|alternatives?|perfect|passed|approved)\b",
+    rf"\b(?:tell|inform|advise|notify|convince|instruct|ask) (?:the |your )?(?:user|reader|customer|human|person)\b",
+    r"\b(?:respond|reply|answer) (?:only |exclusively |solely )?(?:with|in|using)\b",
+)
+OUTPUT_SURE = exactly(
+    rf"\b(?:augment|enhance|infuse|modify|weave|inject|embed|integrate|incorporate|slip|obfuscate|scramble|encrypt|encode|reverse|garnish)(?: \S+){{0,14}} {_ANSWER}\b",
+    rf"\b(?:encrypt|encode|obfuscate|scramble|reverse|augment|enhance|infuse) {_ANSWER}\b",
+    rf"\b(?:report|state|say|claim|conclude|confirm|declare|announce|mark|score|grade|describe|rate|treat)(?: \w+){{0,8}} (?:as )?(?:passed|approved|safe|secure|verified|successful|resolved|excellent|perfect|clean|compliant)\b[^.!?\n]{{0,20}}\b(?:regardless|no matter|whatever"
+    r"|even (?:if|though|when)|irrespective|although it|anyway|nonetheless)\b",
+    rf"\b(?:give|rate|award|assign|grade|score) (?:\w+ ){{0,5}}(?:5|five|10|ten|full|top|maximum|perfect|highest)[ -]?(?:stars?|points|marks|score|rating|out of)(?: \w+){{0,3}} (?:in|whenever|when) (?:any|every|each|your|the) (?:\w+ )?(?:overview|summary|review you|answer|comparison"
+    r"|reply|response|report)",
+    r"\b(?:recommend|suggest|name|list|promote|praise|choose|mention)(?: \w+){0,6} (?:and )?(?:names?|mentions?|lists?|recommends?|suggests?) no (?:other|alternatives?|competitors?)",
+)
+OUTPUT_LIKELY = exactly(
+    rf"\b(?:when|while|whenever|once|before|after|if|as)(?: you)?(?: are| have)?(?: asked to)? {_TELLING}(?: up)? {_DOC}(?: \w+){{0,4}},? (?:you (?:must|should) |please |also |always |do not forget to |be sure to |and ){{0,2}}(?:say|state|tell|let|mention|claim|add|recommend|conclude|write|rank"
+    r"|place|put|rate|omit|leave out|skip|advise|suggest|inform|include|insert|append)\b",
+    rf"\b(?:tell|inform|advise|convince|instruct|ask) (?:the |your )?(?:user|reader|customer|human|person)\b[^.!?\n]{{0,100}}\b(?:card (?:number|details)|password|pin\b|pay\b|payment|wire|gift cards?|seed phrase|recovery phrase|one[ -]?time code|disable|turn(?:ing)? off|switch(?:ing)? off|https?:"
+    r"|call \+?\d|antivirus|although it (?:was|is|did|has) not|even though it)",
+    rf"\b(?:add|append|insert|include|end|begin|start|finish|close|conclude|preface|open|replace|substitute|convert|remove|group|shift|render|provide|express|translate|rewrite|state|mention|say|write|suggest|recommend|advertise|promote|work|introduce)(?: \S+){{0,14}} (?:in|into|to|of|at|from|with|within|for|by)? ?"
+    rf"{_ANSWER}\b".replace("? ?", r"?[\s]?"),
+    rf"\b(?:in|within|throughout|with) {_ANSWER},? (?:also |please |always )*(?:say|state|tell|mention|claim|add|recommend|conclude|write|rank|place|put|rate|suggest|advise|include|promote|advertise|note|give|use|replace|omit)\b",
+    rf"\b{_ANSWER}(?: to the user)?(?: \w+){{0,3}} (?:must|should|has to|needs to|shall|have to) (?:start|begin|end|contain|include|recommend|say|mention|state|open|close|omit|praise|conclude|be (?:written|given|in))\b",
+    rf"\b(?:respond|reply|answer) (?:only|exclusively|solely) (?:with|in|using|by)\b",
+    rf"\b(?:state|say|write|report|claim|mention|note|conclude|confirm) (?:in|at the end of|throughout) (?:your|the|any|every) (?:\w+ )?(?:summary|report|review|answer|reply|response|overview|recap) that {_FALSE}",
+    rf"\b(?:report|state|say|claim|conclude|confirm|answer|reply|declare|assure)(?: \w+){{0,4}} that {_FALSE}[^.!?\n]{{0,40}}\b(?:regardless|no matter|whatever|even (?:if|though|when)|irrespective|although)\b",
+    r"\b(?:rank|place|put|list|position) (?:this|our|us|ours|me|the above|the following)(?: \w+){0,3} (?:first|on top|at the top|number one|highest|above (?:all|the others|any)|ahead of)\b",
+    r"\b(?:recommend|suggest|choose|promote) (?:only |exclusively |solely )(?:this|our|us|ours|the above)\b|\b(?:only|exclusively|always) recommend (?:this|our|us)\b",
+    r"\brecommend (?:this|our|us)(?: \w+){0,4} (?:above|over|instead of|before) (?:all|any|every|other|others|the)\b",
+    r"\bassign(?: \w+){0,3} (?:severity|priority|score|rating) (?:none|zero|0|lowest|info)\b",
+    r"\b(?:output|give|assign|return|award) (?:a |the )?(?:score|rating|grade|mark) of (?:ten|10|100|five|5|a\+?)\b",
+    r"\b(?:do not|don\W?t|never) (?:quote|mention|repeat|include|bring up) (?:any )?(?:criticism|negative|complaints?|the (?:safety )?warnings?|recalls?|drawbacks|competitors|alternatives)\b",
+    r"\bdescribe (?:the (?:rest|others?|competitors?|error|failure)|them|it) as (?:discontinued|outdated|unsafe|unreliable|out of stock|a (?:temporary|network|minor))\b",
+)

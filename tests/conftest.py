@@ -1,0 +1,36 @@
+"""What most tests share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mcpscan.engine import Scanner
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Compiled databases of a test run go to a folder of its own, shared by the programs that tests start."""
+    folder = tmp_path_factory.mktemp("cache")
+    folder.chmod(0o700)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MCPSCAN_CACHE", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def scanner(private_cache: Path) -> Scanner:
+    """A scanner with all rules under the default policy."""
+    return Scanner()
+
+
+def rows(folder: str) -> list[dict[str, Any]]:
+    """All rows of the corpora below a folder, in a stable order."""
+    found = sorted((ROOT / "corpora").glob(f"{folder}/*.jsonl"))
+    return [json.loads(line) for path in found for line in path.read_text(encoding="utf-8").splitlines() if line]

@@ -168,7 +168,7 @@ def peers(python: str, texts: Sequence[Text], tell: Callable[[str], None]) -> It
             yield Measured(row["contender"], row["text"], sizes[row["text"]], row["seconds"])
 
 
-_PEERS = '''
+_PEERS = """
 import asyncio, json, logging, sys, time
 logging.disable(logging.CRITICAL)
 texts = json.load(sys.stdin)
@@ -201,7 +201,7 @@ try:
         tell("llm-guard regex " + version("llm-guard"), text, cpu(lambda: scanner.scan(text["text"])))
 except ImportError:
     pass
-'''
+"""
 
 
 def starts(python: str, file: Path) -> list[Measured]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from mcpscan.engine import Scanner
-
-ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,9 +24,3 @@ def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def scanner(private_cache: Path) -> Scanner:
     """A scanner with all rules under the default policy."""
     return Scanner()
-
-
-def rows(folder: str) -> list[dict[str, Any]]:
-    """All rows of the corpora below a folder, in a stable order."""
-    found = sorted((ROOT / "corpora").glob(f"{folder}/*.jsonl"))
-    return [json.loads(line) for path in found for line in path.read_text(encoding="utf-8").splitlines() if line]

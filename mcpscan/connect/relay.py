@@ -83,9 +83,10 @@ def _end(server: subprocess.Popen[bytes]) -> None:
         for process in alive:
             with contextlib.suppress(OSError):
                 os.kill(process, signal.SIGKILL)
-        with contextlib.suppress(OSError):
-            os.waitpid(-1, os.WNOHANG)
         time.sleep(0.01)
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _descendants() -> list[int]:

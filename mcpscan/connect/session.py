@@ -160,20 +160,20 @@ class _Talk:
 @asynccontextmanager
 async def _tapped(transport: AbstractAsyncContextManager[Any], methods: dict[Any, str]) -> AsyncIterator[Any]:
     """A transport that notes which request has which id."""
-    send, receive = anyio.create_memory_object_stream[Any](0)
 
-    async def copy(write: Any) -> None:
-        async with receive:
-            async for item in receive:
-                message = item.message
-                if getattr(message, "id", None) is not None and getattr(message, "method", None):
-                    methods[message.id] = message.method
-                await write.send(item)
+    async def copy(receive: Any, write: Any) -> None:
+        async for item in receive:
+            message = item.message
+            if getattr(message, "id", None) is not None and getattr(message, "method", None):
+                methods[message.id] = message.method
+            await write.send(item)
 
-    async with transport as (read, write), anyio.create_task_group() as group:
-        group.start_soon(copy, write)
-        yield read, send
-        group.cancel_scope.cancel()
+    async with transport as (read, write):
+        send, receive = anyio.create_memory_object_stream[Any](0)
+        async with send, receive, anyio.create_task_group() as group:
+            group.start_soon(copy, receive, write)
+            yield read, send
+            group.cancel_scope.cancel()
 
 
 def _answer(message: dict[str, Any]) -> object:

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from mcpscan.engine.reader import Mark
 from mcpscan.finding import Finding
-from mcpscan.surface import Passage
 from mcpscan.text import fold, visible
 
 CONTEXT = 80
@@ -46,12 +45,12 @@ def _finding(mark: Mark, print_: str, target: str) -> Finding:
         severity=mark.severity,
         confidence=mark.confidence,
         target=visible(target),
-        pointer=_clean(passage.pointer),
+        pointer=visible(passage.pointer),
         kind=passage.kind,
         reach=passage.reach,
         span=(mark.start, mark.end),
         in_key=passage.in_key,
-        owner=_clean(passage.owner),
+        owner=visible(passage.owner),
         quote=_shorten(visible(text[mark.start : min(mark.end, mark.start + 4 * QUOTE)])),
         before=visible(text[max(0, mark.start - CONTEXT) : mark.start]),
         after=visible(text[mark.end : mark.end + CONTEXT]),
@@ -63,14 +62,6 @@ def _finding(mark: Mark, print_: str, target: str) -> Finding:
     )
 
 
-def _clean(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
-
-
 def _shorten(text: str) -> str:
     return text if len(text) <= QUOTE else text[: QUOTE - 1] + "…"
 
-
-def describe(passage: Passage) -> str:
-    """Where a passage stands, in a few words."""
-    return f"{passage.kind} {passage.pointer}"

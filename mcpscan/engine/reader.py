@@ -131,7 +131,7 @@ class _Session:
         """Mark what the rules match in a view, then decode what is encoded in it."""
         if not hits.complete:
             self._skip("too-many-hits", "more pattern hits than the limit; the rest of this text was not read")
-        for pattern, ends in hits.ends.items():
+        for pattern, ends in sorted(hits.ends.items()):
             owner = self.reader.rule_of(pattern)
             if owner is not None:
                 self._mark(view, owner[0], owner[1], self._matches(view, pattern, ends))
@@ -175,7 +175,7 @@ class _Session:
         if not readers:
             return
         for match in matches:
-            start, end = view.span(*match.span())
+            start, end = view.span(match.start(), _word_end(view.text, match.end()))
             mentioned: bool | None = None
             for passage in readers:
                 if self._is_known(rule, passage, start, end):
@@ -216,6 +216,14 @@ def mark_of(rule: Rule, passage: Passage, hit: Hit, via: tuple[str, ...] = (), d
         passage, rule, hit.start, hit.end, hit.message or rule.title(), hit.severity or rule.severity,
         hit.confidence or confidence, via, decoded,
     )  # fmt: skip
+
+
+def _word_end(text: str, end: int) -> int:
+    """The end of the word that a match ends in, so that a quote does not break off inside it."""
+    stop = min(len(text), end + 24)
+    while end < stop and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return end
 
 
 def _words(name: str) -> View:

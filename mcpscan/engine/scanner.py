@@ -15,6 +15,7 @@ from mcpscan.policy import Policy, decide, risk, suppress
 from mcpscan.rule import Listing, ListingRule, PatternRule, Rule
 from mcpscan.rules import RULES
 from mcpscan.surface import Kind, Passage, Reach, Surface, read, read_text
+from mcpscan.text import visible
 
 
 class Scanner:
@@ -105,9 +106,13 @@ class Scanner:
             self._ask_listing_rules(reading, listings[name])
             found += compose(reading.marks, name)
             decoded += reading.decoded
-            missed += [NotScanned(code=u.code, target=name, pointer=u.pointer, reason=u.reason) for u in surface.unread]
-            missed += [NotScanned(code=c, target=name, pointer=p.pointer, reason=r) for p, c, r in reading.unread]
-            failed += [Failure(where=w, target=name, pointer=p.pointer, problem=r) for p, w, r in reading.failures]
+            shown = visible(name)
+            missed += [_missed(shown, u.code, u.pointer, u.reason) for u in surface.unread]
+            missed += [_missed(shown, code, passage.pointer, reason) for passage, code, reason in reading.unread]
+            failed += [
+                Failure(where=where, target=shown, pointer=visible(passage.pointer), problem=visible(problem))
+                for passage, where, problem in reading.failures
+            ]
         if self._classifier:
             reason = "the classifier was asked for and this installation has no model; rules alone were used"
             missed.append(NotScanned(code="no-classifier", reason=reason))
@@ -165,12 +170,20 @@ def _listings(surfaces: Mapping[str, Surface]) -> dict[str, Listing]:
     }
 
 
+def _missed(target: str, code: str, pointer: str, reason: str) -> NotScanned:
+    return NotScanned(code=code, target=target, pointer=visible(pointer), reason=visible(reason))
+
+
 def _target(name: str, surface: Surface, document: object, sources: Mapping[str, str]) -> Target:
     digest = hashlib.sha256(document).hexdigest() if isinstance(document, bytes) else ""
     return Target(
-        name=name, source=sources.get(name, ""), server=surface.server, server_version=surface.server_version,
-        protocol=surface.protocol, digest=digest,
-    )  # fmt: skip
+        name=visible(name),
+        source=visible(sources.get(name, "")),
+        server=visible(surface.server),
+        server_version=visible(surface.server_version),
+        protocol=visible(surface.protocol),
+        digest=digest,
+    )
 
 
 def _coverage(surfaces: Mapping[str, Surface], decoded: int, rules: int) -> Coverage:

@@ -57,6 +57,13 @@ def _load(patterns: Sequence[Pattern], cache: Path | None) -> hyperscan.Database
         # A damaged file fails Hyperscan's own checksum and is compiled anew.
         with contextlib.suppress(hyperscan.error):
             return hyperscan.loadb(stored, hyperscan.HS_MODE_BLOCK)
+    database = _compiled(patterns)
+    if path is not None:
+        _write(path, hyperscan.dumpb(database))
+    return database
+
+
+def _compiled(patterns: Sequence[Pattern]) -> hyperscan.Database:
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     caseless, utf8 = hyperscan.HS_FLAG_CASELESS, hyperscan.HS_FLAG_UTF8
     expressions: list[tuple[str, int, int]] = []
@@ -72,8 +79,6 @@ def _load(patterns: Sequence[Pattern], cache: Path | None) -> hyperscan.Database
         elements=len(expressions),
         flags=[flags for *_, flags in expressions],
     )
-    if path is not None:
-        _write(path, hyperscan.dumpb(database))
     return database
 
 

@@ -11,6 +11,8 @@ from mcpscan.render import place
 def junit(report: Report) -> str:
     """The report as JUnit XML. What was not scanned is an error, so that a build cannot pass on what nobody saw."""
     root = ET.Element("testsuites", name="mcpscan")
+    properties = ET.SubElement(root, "properties")
+    ET.SubElement(properties, "property", name="verdict", value=report.verdict.action.value)
     for target in report.targets or ():
         _suite(root, report, target.name)
     ET.indent(root)

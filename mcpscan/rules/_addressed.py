@@ -29,7 +29,7 @@ ADDRESSED_PATTERNS = (
     rf"\b(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gpts?|gemini|readers|crawlers?|systems?|reviewers?|tools|helpers?|automatically){WORDS}(?:must|should|shall|will"
     r"|has to|have to|needs? to|required|requested|instructed|asked|expected|obliged|directed|are to|is to|then|now|please)\b",
     r"\b(?:notes?|messages?|instructions?|notices?|reminder|memo|important|attention|request|hint|info|information|warning|directive|hey|hi|hello|dear|ps|fyi|urgent|comment|task|to|for|listen)\W{1,4}(?:to\W|for\W|from\W)?"
-    r"(?:\w{1,10}\W){0,3}(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gpts?|gemini)\b",
+    r"(?:\w{1,10}\W){0,3}(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gpts?|gemini|crawlers?|(?:triage|automated|ai) systems?)\b",
     r"\bif (?:you|u)(?: are|\W?re| r)? (?:\w{1,12} ){0,3}(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gpts?|gemini)\b",
     r"\bif ur (?:\w{1,12} ){0,3}(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?)\b",
     r"\b(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gemini)\W{0,2}[:,]\W{0,3}(?:please|kindly|before|when|after|once|you|do|ignore|call|send|append|delete|forward|tell|post|add|run|use|insert|reply|say|now|first|"
@@ -46,14 +46,22 @@ ADDRESSED_SURE = exactly(
     rf"\bif ur (?:an? )?{_ANY_AI}(?: {_READING})?\W{{1,4}}(?:(?:please|pls|plz|kindly|u must|then) ){{0,2}}{ACT}\b",
     rf"\b(?:hey|hi|hello|dear|ok|yo|attention|listen(?: up)?)\W{{1,3}}(?:\w+ )?(?:ai|bots?|chat[ -]?bots?|assistants?|copilot|llms?|language models?|ai agents?|crawlers?)(?: or \w+)?(?: {_READING})?\W{{1,6}}(?:\w+\W{{1,3}}){{0,12}}?{ACT}\b",
     rf"\b(?:assistant|agent|model|bot|ai|llm|chatbot|copilot|claude|chatgpt)\s?[:,]\s?(?:please |now |first |then |do |kindly |also )*{ACT}\b[^\n]{{0,80}}\b(?:user(?:\W?s)?|your (?:reply|answer|response|summary|system prompt|instructions))\b",
+    rf"(?:^|[\n.>*(\[#!-]\s{{0,3}})(?:to|for|attention)\W{{1,2}}(?:the |all |any |every )?(?:{_ANY_AI}|assistants?)(?: {_READING})?\s?:\s?(?:please |kindly |now |first )*{ACT}\b",
+    rf"(?:^|[\n.>*(\[#!?]\s{{0,3}})(?:chat[ -]?bots?|copilot|chatgpt|llms?|ai assistant|ai agents?)\s?[:,]\s?(?:please |kindly |now |first )*{ACT}\b",
+    rf"\bwhoever (?:reads|processes|summari[sz]es|handles|condenses|reviews|translates) (?:this|these)(?: \w+){{0,4}} (?:also |then |must |should |please )*(?:{ACT}|leaves?|says?|adds?|sends?|approves?|recommends?|omits?|deletes?|forwards?)\b",
+    r"\bbefore you (?:answer|reply|respond|summari[sz]e|return)(?: \w+){0,5},? (?:also |please |first |always )*(?:call|invoke|use|run) \w{1,30}_\w",
     rf"\b(?:assistant|agent|model|bot|ai|llm|chatbot|copilot|claude|chatgpt)\s?[:,]\s?(?:before|when|after|once|as soon as) (?:you|\w+ing)(?: \w+){{0,6}},? (?:also |please |then )*{ACT}\b",
 )
 ADDRESSED_LIKELY = exactly(
     rf"\b{_SOME_AI}(?: \w+){{0,3}} {_MUST} {_ADV}{ACT}\b",
     rf"\b(?:assistant|agent|model|bot|ai|llm|chatbot|copilot|claude|chatgpt)\s?[:,]\s?(?:please |now |first |then |do |kindly |also )*{ACT}\b",
-    rf"\bbefore you (?:answer|reply|respond|continue|go on|proceed|return)(?: \w+){{0,5}},? (?:also |please |first |always )*{ACT}\b",
-    rf"\bwhoever (?:reads|processes|summari[sz]es|handles|condenses|reviews) (?:this|these)(?: \w+){{0,4}} {_ADV}(?:{ACT}|leaves?|says?|adds?|sends?|approves?)\b",
+    rf"\bbefore you (?:answer|reply|respond|return)(?: \w+){{0,5}},? (?:also |please |first |always )*{ACT}\b",
 )
+
+GRAVE = exactly(
+    r"\b(?:approve|delete|erase|wipe|empty|purge|grant|pay|transfer|wire|refund|authori[sz]e|leak|reveal|disclose|disable|turn off|forward|attach|accept|merge|publish|recommend|buy|purchase)\b"
+)
+"""Orders that no description of a tool has to give, whoever is meant."""
 
 _TELLING = (
     r"(?:summari[sz]\w*|boil\w*|condens\w*|answer\w*|report\w*|describ\w*|review\w*|compar\w*|translat\w*|present\w*|rewrit\w*|shorten\w*|recap\w*|outlin\w*|quot\w*|rank\w*|evaluat\w*|discuss\w*|read\w*|process\w*|repl(?:y|ies|ying)|mention\w*"
@@ -61,6 +69,12 @@ _TELLING = (
 )
 _DOC = r"(?:this|these|the (?:above|following|present|page|document|minutes|text|article|thread|ticket|file|email|mail|message|review|listing|paper|candidates?|vendors?|products?|notes|call|meeting|results?))"
 _ANSWER = r"(?:your (?:\w+ ){0,2}(?:repl(?:y|ies)|responses?|answers?|output|summar(?:y|ies)|overview|review|report|message|recap|analysis|comparison|recommendation)|(?:the|any|every|each) (?:summary|recap|overview) (?:you|of this))"
+_REPLY = r"(?:(?:your|every|each|all your) (?:\w+ ){0,2}(?:repl(?:y|ies)|responses?|answers?|output|summar(?:y|ies)))"
+_PERSONAL = (
+    r"(?:numbers?|ids?|ref(?:erence)?s?|codes?|names?|address|dates?|subject|tickets?|details|availability|cv|resume|photos?|cop(?:y|ies)|attachments?|phone|size|order|invoice|choice|preferred|questions?"
+    r"|feedback|comments?|consent|signature|quote|price|offer|budget|please|kindly|could you|sheet|work|calculations?|sources? you used)"
+)
+"""What people ask each other to put into a reply."""
 _FALSE = (
     r"(?:(?:all |the |every |each |no )?(?:\w+ ){0,4}(?:passed|succeed\w*|successful|safe|secure|approved|verified|resolved|compliant|clean|free of charge|without (?:issues|errors|problems)|discontinued|out of stock|closed)"
     r"|no (?:\w+ )?(?:issues|vulnerabilit\w+|errors?|problems?|findings|risks?|side effects|known issues|warnings?))"
@@ -72,13 +86,16 @@ OUTPUT_PATTERNS = (
     rf"|close|conclude|preface|open|provide|express|make|introduce|craft|use|deliver|state|mention|say|write|suggest|recommend|slip|work){WORDS}(?:repl(?:y|ies)|responses?|answers?|output|summary|summaries|overview|review|report|message)\b",
     rf"\b(?:your|final|the) (?:reply|response|answer|summary|output|report|review)\W{{1,2}}(?:\w{{1,10}}\W{{1,2}}){{0,4}}(?:must|should|has to|needs to|shall|have to)\b",
     rf"\b(?:in|within|throughout) your (?:\w{{1,10}} )?(?:repl(?:y|ies)|responses?|answers?|summary|summaries|overview|review|report|recommendation)\b",
-    rf"\b(?:report|state|say|claim|conclude|confirm|answer|reply|write|declare|announce|mark|score|grade|assign|describe|tell|inform|output|recommend|rate|give|rank|place|put|list|name|treat){WORDS}(?:regardless|no matter|whatever|even if|even though|irrespective"
+    rf"\b(?:report|state|say|claim|conclude|confirm|answer|reply|write|declare|announce|mark|score|grade|assign|describe|tell|inform|output|recommend|rate|give|rank|place|put|list|name|treat)s?{WORDS}(?:regardless|no matter|whatever|even if|even though|irrespective"
     r"|although|anyway|nonetheless|no vulnerabilit|no issues|stars|first|top|highest|best|only|alternatives?|perfect|passed|approved)\b",
     rf"\b(?:tell|inform|advise|notify|convince|instruct|ask) (?:the |your )?(?:user|reader|customer|human|person)\b",
-    r"\b(?:respond|reply|answer) (?:only |exclusively |solely )?(?:with|in|using)\b",
+    r"\b(?:respond|answer) (?:only|exclusively|solely) (?:with|in|using|by)\b",
+    r"\bdescribe (?:the (?:rest|others?|competitors?|error|failure|outage|problem)|them|it) as\b",
+    r"\b(?:not|t|never) (?:quote|mention|repeat|include|bring up) (?:any |the )?(?:safety )?(?:criticism|negative|complaints?|warnings?|recalls?|drawbacks|competitors|alternatives)\b",
+    r"\b(?:score|rating|grade|mark) of (?:ten|10|100|five|5)\b|\b(?:severity|priority|score|rating) (?:none|zero|lowest|info)\b",
 )
 OUTPUT_SURE = exactly(
-    rf"\b(?:augment|enhance|infuse|modify|weave|inject|embed|integrate|incorporate|slip|obfuscate|scramble|encrypt|encode|reverse|garnish)(?: \S+){{0,14}} {_ANSWER}\b",
+    rf"\b(?:augment|enhance|infuse|modify|weave|inject|embed|integrate|incorporate|slip|obfuscate|scramble|encrypt|encode|reverse|garnish)\b[^\n]{{0,100}}\b{_ANSWER}\b",
     rf"\b(?:encrypt|encode|obfuscate|scramble|reverse|augment|enhance|infuse) {_ANSWER}\b",
     rf"\b(?:report|state|say|claim|conclude|confirm|declare|announce|mark|score|grade|describe|rate|treat)(?: \w+){{0,8}} (?:as )?(?:passed|approved|safe|secure|verified|successful|resolved|excellent|perfect|clean|compliant)\b[^.!?\n]{{0,20}}\b(?:regardless|no matter|whatever"
     r"|even (?:if|though|when)|irrespective|although it|anyway|nonetheless)\b",
@@ -89,16 +106,11 @@ OUTPUT_SURE = exactly(
 OUTPUT_LIKELY = exactly(
     rf"\b(?:when|while|whenever|once|before|after|if|as)(?: you)?(?: are| have)?(?: asked to)? {_TELLING}(?: up)? {_DOC}(?: \w+){{0,4}},? (?:you (?:must|should) |please |also |always |do not forget to |be sure to |and ){{0,2}}(?:say|state|tell|let|mention|claim|add|recommend|conclude|write|rank"
     r"|place|put|rate|omit|leave out|skip|advise|suggest|inform|include|insert|append)\b",
-    rf"\b(?:tell|inform|advise|convince|instruct|ask) (?:the |your )?(?:user|reader|customer|human|person)\b[^.!?\n]{{0,100}}\b(?:card (?:number|details)|password|pin\b|pay\b|payment|wire|gift cards?|seed phrase|recovery phrase|one[ -]?time code|disable|turn(?:ing)? off|switch(?:ing)? off|https?:"
-    r"|call \+?\d|antivirus|although it (?:was|is|did|has) not|even though it)",
-    rf"\b(?:add|append|insert|include|end|begin|start|finish|close|conclude|preface|open|replace|substitute|convert|remove|group|shift|render|provide|express|translate|rewrite|state|mention|say|write|suggest|recommend|advertise|promote|work|introduce)(?: \S+){{0,14}} (?:in|into|to|of|at|from|with|within|for|by)? ?"
-    rf"{_ANSWER}\b".replace("? ?", r"?[\s]?"),
-    rf"\b(?:in|within|throughout|with) {_ANSWER},? (?:also |please |always )*(?:say|state|tell|mention|claim|add|recommend|conclude|write|rank|place|put|rate|suggest|advise|include|promote|advertise|note|give|use|replace|omit)\b",
-    rf"\b{_ANSWER}(?: to the user)?(?: \w+){{0,3}} (?:must|should|has to|needs to|shall|have to) (?:start|begin|end|contain|include|recommend|say|mention|state|open|close|omit|praise|conclude|be (?:written|given|in))\b",
-    rf"\b(?:respond|reply|answer) (?:only|exclusively|solely) (?:with|in|using|by)\b",
+    rf"\b(?:tell|inform|advise|convince|instruct|ask) (?:the |your )?(?:user|reader|customer|human|person)\b[^.!?\n]{{0,100}}\b(?:card (?:number|details)|password|pin\b|gift cards?|seed phrase|recovery phrase|one[ -]?time code|(?:disable|turn(?:ing)? off|switch(?:ing)? off) (?:the |their |your )*(?:firewall|antivirus|protection|two)"
+    r"|(?:renew|pay|verify|unlock|log[ -]?in|confirm)\b[^.!?\n]{0,30}https?:|although it (?:was|is|did|has) not|even though it)",
     rf"\b(?:state|say|write|report|claim|mention|note|conclude|confirm) (?:in|at the end of|throughout) (?:your|the|any|every) (?:\w+ )?(?:summary|report|review|answer|reply|response|overview|recap) that {_FALSE}",
     rf"\b(?:report|state|say|claim|conclude|confirm|answer|reply|declare|assure)(?: \w+){{0,4}} that {_FALSE}[^.!?\n]{{0,40}}\b(?:regardless|no matter|whatever|even (?:if|though|when)|irrespective|although)\b",
-    r"\b(?:rank|place|put|list|position) (?:this|our|us|ours|me|the above|the following)(?: \w+){0,3} (?:first|on top|at the top|number one|highest|above (?:all|the others|any)|ahead of)\b",
+    r"\b(?:rank|place|put|list|position) (?:ours|us|me|(?:this|our|the above|the following) (?:\w+ )?(?:candidates?|products?|vendors?|hotels?|listings?|offers?|applicants?|applications?|proposals?|papers?|results?|company|packages?|tools?|services?|providers?|shops?|restaurants?|submissions?|sellers?|apps?|sites?|brands?|options?|clinics?|schools?))(?: \w+){0,2} (?:first|on top|at the top|number one|highest|above (?:all|the others|any)|ahead of)\b",
     r"\b(?:recommend|suggest|choose|promote) (?:only |exclusively |solely )(?:this|our|us|ours|the above)\b|\b(?:only|exclusively|always) recommend (?:this|our|us)\b",
     r"\brecommend (?:this|our|us)(?: \w+){0,4} (?:above|over|instead of|before) (?:all|any|every|other|others|the)\b",
     r"\bassign(?: \w+){0,3} (?:severity|priority|score|rating) (?:none|zero|0|lowest|info)\b",
@@ -106,3 +118,12 @@ OUTPUT_LIKELY = exactly(
     r"\b(?:do not|don\W?t|never) (?:quote|mention|repeat|include|bring up) (?:any )?(?:criticism|negative|complaints?|the (?:safety )?warnings?|recalls?|drawbacks|competitors|alternatives)\b",
     r"\bdescribe (?:the (?:rest|others?|competitors?|error|failure)|them|it) as (?:discontinued|outdated|unsafe|unreliable|out of stock|a (?:temporary|network|minor))\b",
 )
+
+OUTPUT_FORM = exactly(
+    r"\b(?:add|append|insert|include|end|begin|start|finish|close|conclude|preface|open|replace|substitute|convert|remove|group|shift|render|provide|express|translate|rewrite|state|mention|say|write|suggest"
+    rf"|recommend|advertise|promote|work|introduce|link|refer|point|respond|use)\b(?![^\n]{{0,120}}\b{_PERSONAL}\b)[^\n]{{0,100}}\b{_REPLY}\b(?! (?:sheet|card|form|field|box|slip|message|address|key))",
+    rf"\b(?:in|within|throughout|with) {_REPLY},? (?:also |always )*(?:say|state|tell|mention|claim|add|recommend|conclude|write|rank|place|put|rate|suggest|advise|include|promote|advertise|note|give|use|replace|omit)\b(?![^\n]{{0,80}}\b{_PERSONAL}\b)",
+    rf"\b{_REPLY}(?: to the user)?(?: \w+){{0,3}} (?:must|should|has to|needs to|shall|have to) (?:start|begin|end|contain|include|recommend|say|mention|state|open|close|omit|praise|conclude|be (?:written|given|in))\b(?![^\n]{{0,80}}\b{_PERSONAL}\b)",
+    r"\brespond (?:only|exclusively|solely) (?:with|in|using|by)\b|\banswer (?:only|exclusively|solely) (?:in|using)\b",
+)
+"""Orders on the form of an answer: honest in a prompt or a rule file, out of place in what a tool returns."""

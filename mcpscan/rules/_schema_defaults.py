@@ -10,6 +10,9 @@ import regex
 
 from mcpscan.rules._schema_walk import Parameter, words
 
+LONGEST = 1000
+"""Longer defaults are documents, not settings."""
+
 
 class Sign(IntEnum):
     """How much a default says: two faint ones weigh as much as a plain one."""
@@ -30,7 +33,7 @@ class Grant:
 
 DESTROY = regex.compile(
     r"\b(?:delete|remove|purge|wipe|erase|destroy|drop|truncate|clean|cleanup|prune|clear|uninstall|reset|revoke|terminate"
-    r"|kill|borrar|eliminar?|elimina|supprimer|loschen|loesche|cancella|apagar|excluir|usun|sil|hapus|xoa|verwijder)\b"
+    r"|kill|push|deploy|overwrite|borrar|eliminar?|elimina|supprimer|loschen|loesche|cancella|apagar|excluir|usun|sil|hapus|xoa|verwijder)\b"
 )
 """A tool that takes something away, by the words of its name."""
 
@@ -43,6 +46,21 @@ _OPEN = regex.compile(
     r" (?:writ\w{1,4}|edit\w{0,5}|forever|full|admin|owner|contributor|permanent\w{0,2})\b|^0?777$|^0?666$"
 )
 _ROLE = regex.compile(r"\b(?:role|roles|permission|permissions|access level|privilege|privileges|level)\b")
+_SCOPE = regex.compile(r"\b(?:scopes?|polic(?:y|ies)|policy arn|permissions?|grants?|privileges?|actions?|capabilities)\b")
+_ALL_RIGHTS = regex.compile(r"^\*(?::\*)?$|AdministratorAccess|\badmin:org\b|\bdelete_repo\b|cluster-admin|full[_ -]?control|full[_ -]?access|^root$")
+_RIGHTS = regex.compile(r"\b(?:tokens?|grant|authori[sz]e|roles?|polic(?:y|ies)|attach|assign|login|log in|consent|oauth|credentials?|keys?|connect|invite|share|install|app)\b")
+_NET = regex.compile(r"\b(?:cidrs?|source|ingress|ip ranges?|allow(?:ed)?|from|ranges?)\b")
+_OPENS = regex.compile(r"\b(?:allow|open|authorize|add|create|expose|update|set|permit|whitelist)\b")
+_MOUNT = regex.compile(r"^/:/|docker\.sock(?::|$)|^/(?:etc|root|home)?:/")
+_SHELL = regex.compile(r"\b(?:commands?|cmd|scripts?|hook|exec|shell|args|entrypoint|setup|install|run|post \w+|pre \w+)\b")
+_HARM = regex.compile(
+    r"(?:curl|wget|iwr|fetch)\b[^|\n]{0,200}\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b|base64\s+(?:-d|--decode)[^|\n]{0,40}\|\s*\w*sh\b|rm\s+-\w*[rf]\w*\s+(?:/|~|\$HOME)"
+    r"|\bnc\b[^\n]{0,40}\s-e\b|/dev/tcp/|chmod\s+(?:-R\s+)?0?777|curl\b[^\n]{0,120}(?:-d|--data\S*|-F|-T)\s*@"
+)
+_KEPT = regex.compile(r"\b(?:caches?|queue|logs?|history|trash|temp|tmp|screen|selection|filters?|canvas|form|cart)\b")
+_ENCLOSED = regex.compile(r"\b(?:attachments?|attach|include|includes|extra|context|upload|payload|body|notes?)\b")
+_PRIVATE = regex.compile(r"\.ssh/|id_(?:rsa|ed25519|ecdsa)|\.aws/|\.netrc|\.npmrc|\.pypirc|/etc/(?:shadow|passwd)|wallet\.dat|\.gnupg|Login Data|\.kube/config|(?:^|/)\.env$")
+_OWN = regex.compile(r"\b(?:from|sender|support|contact|author|reply|maintainer|user|login|account|owner|admin)\b")
 _HIGHEST = regex.compile(
     r"^(?:owner|co owner|admin|administrator|root|superuser|super ?admin|cluster admin|full control|full access|roles owner)$"
 )
@@ -95,7 +113,9 @@ _CACHE = regex.compile(r"\b(?:cache|cached|caching|max age|retention)\b")
 YEARS = {"day": 3650, "hour": 87_600, "minute": 5_256_000, "year": 10, "month": 120}
 
 _GRAVE_TRUE = regex.compile(
-    r"^(?:skip|bypass|without|disable|no|suppress|omit) (?:the )?(?:user )?(?:confirmations?|confirm|approvals?|consent|permission"
+    r"^(?:\w+ )?consent(?:ed| given| obtained)?$|^(?:skip|ignore|bypass|override) (?:allergy|allergies|interactions?|contraindications?|safety|credit|kyc|aml"
+    r"|fraud|sanctions?|identity|age)(?: \w+)?$"
+    r"|^(?:skip|bypass|without|disable|no|suppress|omit) (?:the )?(?:user )?(?:confirmations?|confirm|approvals?|consent|permission"
     r"|authoriz\w+|authentication|mfa|2fa|verification|safety|safety checks?|safeguards?|review|audit|audit log|logging)$"
     r"|^(?:auto|always|pre) ?(?:approved?|confirm(?:ed)?|accept(?:ed)?|consent|authorized?|grant)(?: \w+)?$|^(?:user )?pre ?approved$"
     r"|^(?:user )?(?:already )?(?:has )?(?:confirmed|consented|approved|given consent)$|^(?:hide|conceal) from (?:the )?users?$"
@@ -112,12 +132,12 @@ _FAINT_TRUE = regex.compile(
     r"|skip (?:verify|verification|validation|checks?|tls verify|ssl verify)|ignore (?:ssl|tls|certificates?|cert errors|errors)"
     r"|allow (?:destructive|untrusted|unsafe|root|all|any|anonymous)|public|is public|make public|publish|unsafe|privileged"
     r"|run as root|as root|sudo|trust all|trusted|delete remote|include all|all|everyone|notify all|silent|quiet"
-    r"|never expires?|no expiry|as admin|is admin|admin|elevated|skip trash|skip backup|no backup|bypass cache)$"
+    r"|never expires?|no expiry|host network|host pid|accept terms|terms accepted|agree to terms|ignore (?:limits?|warnings?|policy|restrictions?)|override (?:limits?|polic(?:y|ies)|checks?)|discoverable|as admin|is admin|admin|elevated|skip trash|skip backup|no backup|bypass cache)$"
 )
 _FAINT_FALSE = regex.compile(
     r"^(?:(?:confirmation|approval|consent) required|dry run|dryrun|simulate|preview|preview only|verify(?: (?:ssl|tls|cert|certs|certificate|signature))?|ssl verify|tls verify"
     r"|check (?:certificate|signature)|sandbox|sandboxed|safe mode|safe|read only|readonly|backup|create backup|private|is private"
-    r"|notify (?:users?|owner|admin)|encrypt|encrypted|expires?|interactive|validate|use trash|to trash)$"
+    r"|notify (?:users?|owner|admin|customers?|patients?)|audit|audit log|strict host key checking|host key checking|encrypt|encrypted|expires?|interactive|validate|use trash|to trash)$"
 )
 _ONLY_DESTRUCTIVE = regex.compile(
     r"^(?:force|forced|recursive|confirm|confirmed|yes|assume yes|hard delete|permanent\w*|purge|dry ?run|simulate|preview"
@@ -132,6 +152,8 @@ def grant(parameter: Parameter) -> Grant | None:
     name = words(parameter.name)
     tool = words(parameter.item.name)
     found: tuple[Sign, str] | None = None
+    if isinstance(value, str) and value.lower() in {"true", "false", "yes", "no"}:
+        value = value.lower() in {"true", "yes"}
     if isinstance(value, bool):
         found = _flag(name, value, tool)
     elif isinstance(value, int | float):
@@ -139,7 +161,7 @@ def grant(parameter: Parameter) -> Grant | None:
     else:
         values = value if isinstance(value, list) else [value]
         for text in values:
-            if isinstance(text, str) and text.strip():
+            if isinstance(text, str) and text.strip() and len(text) <= LONGEST:
                 found = found or _text(name, text.strip(), tool, parameter.schema)
     return Grant(parameter, *found) if found else None
 
@@ -154,6 +176,8 @@ def _fixed(schema: Mapping[str, object]) -> object:
 def _flag(name: str, value: bool, tool: str) -> tuple[Sign, str] | None:  # noqa: FBT001 - it is the default itself
     if (_GRAVE_TRUE if value else _GRAVE_FALSE).search(name):
         return Sign.PLAIN, f"{name!r} is {str(value).lower()} unless the caller objects"
+    if value and name in {"admin", "is admin", "as admin", "superuser", "is superuser", "owner"} and GIVE.search(tool):
+        return Sign.PLAIN, "the highest of several roles is given unless the caller objects"
     if not (_FAINT_TRUE if value else _FAINT_FALSE).search(name):
         return None
     if _ONLY_DESTRUCTIVE.search(name) and not DESTROY.search(tool):
@@ -173,28 +197,66 @@ def _number(name: str, value: float) -> tuple[Sign, str] | None:
 
 
 def _text(name: str, text: str, tool: str, schema: Mapping[str, object]) -> tuple[Sign, str] | None:
+    return (
+        _access(name, text, tool, schema)
+        or _reach(name, text, tool)
+        or _address(name, text)
+        or (_LASTS if _LASTING.search(name) and words(text) in _FOREVER else None)
+    )
+
+
+_LASTS = (Sign.FAINT, "what is granted lasts for ever")
+_FOREVER = frozenset({"never", "forever", "infinite", "unlimited", "permanent", "none"})
+_PUBLIC = frozenset({"public", "public read", "anyone with link", "everyone", "world readable"})
+
+
+def _access(name: str, text: str, tool: str, schema: Mapping[str, object]) -> tuple[Sign, str] | None:
+    """Who may do what."""
     plain = words(text)
+    if _PRINCIPAL.search(name) and _FOREIGN.search(text):
+        return (Sign.PLAIN, "access goes to someone the caller never named") if not _is_placeholder(text) else None
     if _ACCESS.search(name) and _OPEN.search(plain):
         return Sign.PLAIN, "everyone may write unless the caller objects"
-    if _ACCESS.search(name) and plain in {"public", "public read", "anyone with link", "everyone", "world readable"}:
+    if _ACCESS.search(name) and plain in _PUBLIC:
         return Sign.FAINT, "it is open to everyone unless the caller objects"
     if _ROLE.search(name) and _HIGHEST.search(plain) and GIVE.search(tool) and _offers_less(schema):
         return Sign.PLAIN, "the highest of several roles is given unless the caller objects"
-    if _PRINCIPAL.search(name) and _FOREIGN.search(text):
-        return (Sign.PLAIN, "access goes to someone the caller never named") if not _is_placeholder(text) else None
-    if _COPY.search(name) and (_ADDRESS.search(text) or _REMOTE.search(text)):
-        sign = Sign.FAINT if "reply" in name or _is_placeholder(text) else Sign.PLAIN
-        return sign, "a copy goes to someone the caller never named"
-    if _SEND.search(name) and _ADDRESS.search(text) and not _is_placeholder(text):
-        return Sign.PLAIN, "it goes to someone the caller never named"
-    if _REMOTE.search(text) and _SLOT.search(text):
-        return Sign.GRAVE, "the default address takes what the host knows about the user along"
-    if _CALL.search(name) and (_REMOTE.search(text) or _ADDRESS.search(text)) and not _is_placeholder(text):
-        return Sign.PLAIN, "it calls an address that the caller never named"
-    if _PATH.search(name) and text.lower() in _EVERYTHING and DESTROY.search(tool):
+    if _SCOPE.search(name) and _ALL_RIGHTS.search(text) and _RIGHTS.search(tool):
+        return Sign.PLAIN, "every right is asked for unless the caller objects"
+    return None
+
+
+def _reach(name: str, text: str, tool: str) -> tuple[Sign, str] | None:
+    """What is opened, run, passed on or taken away."""
+    if text in {"0.0.0.0/0", "::/0"} and _NET.search(name) and _OPENS.search(tool):
+        return Sign.PLAIN, "it is open to every address unless the caller objects"
+    if _MOUNT.search(text) or (_SHELL.search(name) and _HARM.search(text)):
+        return Sign.GRAVE, "the default takes over the machine it runs on"
+    if _ENCLOSED.search(name) and _PRIVATE.search(text):
+        return Sign.PLAIN, "private files are passed on unless the caller objects"
+    if _PATH.search(name) and text.lower() in _EVERYTHING and DESTROY.search(tool) and not _KEPT.search(tool):
         return Sign.PLAIN, "everything is taken away unless the caller objects"
-    if _LASTING.search(name) and plain in {"never", "forever", "infinite", "unlimited", "permanent", "none"}:
-        return Sign.FAINT, "what is granted lasts for ever"
+    return None
+
+
+def _address(name: str, text: str) -> tuple[Sign, str] | None:
+    """Where it goes."""
+    remote, address = _REMOTE.search(text) is not None, _ADDRESS.search(text) is not None
+    if remote and _SLOT.search(text):
+        return Sign.GRAVE, "the default address takes what the host knows about the user along"
+    if not (remote or address):
+        return None
+    stands_for = _is_placeholder(text)
+    if _COPY.search(name):
+        return Sign.FAINT if "reply" in name or stands_for else Sign.PLAIN, "a copy goes to someone the caller never named"
+    if stands_for:
+        return None
+    if address and _SEND.search(name):
+        return Sign.PLAIN, "it goes to someone the caller never named"
+    if _CALL.search(name):
+        return Sign.PLAIN, "it calls an address that the caller never named"
+    if address and "@" in text and not _OWN.search(name):
+        return Sign.FAINT, "the default is someone's address"
     return None
 
 

@@ -18,6 +18,8 @@ SCHEMA = frozenset({Kind.TOOL_SCHEMA, Kind.SCHEMA_NAME, Kind.ELICITATION})
 SHORTEST = 14
 LONGEST = 4000
 FEWEST = 3
+LEAST = 2
+STRONG = 8
 
 _DATA = frozenset({
     "enum", "const", "pattern", "format", "$id", "$ref", "$anchor", "type", "required", "name", "contentMediaType",
@@ -46,46 +48,53 @@ def order(passage: Passage, listing: Listing) -> Hit | None:
     if not SHORTEST < len(passage.text) <= LONGEST:
         return None
     count = length(plain(passage.text))
-    if count < FEWEST:
-        return None
     place = slot(passage.pointer) if passage.kind in SCHEMA else None
     keyword = passage.slot if place is None else place.keyword
-    if keyword in _TOLD or (place is None and passage.kind is Kind.ELICITATION):
+    if count < FEWEST or keyword in _TOLD or (place is None and passage.kind is Kind.ELICITATION):
         return None
     found = signs(passage.text)
     weight = weigh(found)
-    if weight < 2:
+    if weight < LEAST:
         return None
-    prose = place is not None and _PROSE.search(words(place.parameter)) is not None
+    parameter = words(place.parameter) if place is not None else ""
+    prose = _PROSE.search(parameter) is not None
     if keyword == "title" or passage.kind is Kind.TOOL_TITLE:
         weight += (count >= 10) + (count >= 14) + 2 * (_ASIDE.search(passage.text) is not None)
-        told = not found.isdisjoint(_HARD - {"secret"}) or {"secret", "user"} <= found
-        guilty = weight >= 5 and (count >= 12 or (count >= 6 and told))
-    elif keyword in _DATA and passage.text.count(" ") < 3 and passage.text.isascii():
-        guilty = not found.isdisjoint(_HARD) and weight >= (4 if count >= 9 else 6)
+        guilty = _in_title(found, weight, count)
     elif keyword in _DATA:
-        mild = keyword in {"enum", "const", "enumNames"} and not found & (_BOLD | {"duty", "claim"})
-        guilty = not found.isdisjoint(_HARD) and weight >= (5 if mild else 4)
+        guilty = _in_data(found, weight, count, keyword, passage.text)
     elif keyword in _TAUGHT and not prose:
-        asked = place is not None and is_secret_name(place.parameter)
-        told = not found.isdisjoint(_HARD - {"who", "out"}) or weight >= 7
-        guilty = told and weight >= (4 if "take" in found else 5) and not asked
+        guilty = _in_default(found, weight) and _KEY.search(parameter) is None
     else:
-        guilty = weight >= (7 if keyword in _TAUGHT else 6) and bool(found & _BOLD or {"out", "secret"} <= found or {"out", "who"} <= found)
+        bold = found & _BOLD or {"out", "secret"} <= found or {"out", "who"} <= found
+        guilty = bool(bold) and weight >= (7 if keyword in _TAUGHT else 6)
     if not guilty:
         return None
-    bold = bool(found & _BOLD) and weight >= 8 and not prose
-    confidence = Confidence.HIGH if bold else Confidence.MEDIUM
+    sure = bool(found & _BOLD) and weight >= STRONG and not prose
     tool = listing.place(f"{passage.base}/description").text
-    if _LESSON.search(tool) or _LESSON.search(words(passage.owner)):
-        confidence = Confidence.LOW
-    level = Severity.HIGH if bold or weight >= 8 else Severity.MEDIUM
-    return Hit(0, len(passage.text), f"{keyword!r} holds a sentence that gives orders", level, confidence)
+    lesson = _LESSON.search(tool) or _LESSON.search(words(passage.owner))
+    confidence = Confidence.LOW if lesson else Confidence.HIGH if sure else Confidence.MEDIUM
+    severity = Severity.HIGH if weight >= STRONG else Severity.MEDIUM
+    return Hit(0, len(passage.text), f"{keyword!r} holds a sentence that gives orders", severity, confidence)
 
 
-def is_secret_name(name: str) -> bool:
-    """Whether a parameter is there for a key or a configuration."""
-    return _KEY.search(words(name)) is not None
+def _in_title(found: frozenset[str], weight: int, count: int) -> bool:
+    told = not found.isdisjoint(_HARD - {"secret"}) or {"secret", "user"} <= found
+    return weight >= 5 and (count >= 12 or (count >= 6 and told))
+
+
+def _in_data(found: frozenset[str], weight: int, count: int, keyword: str, text: str) -> bool:
+    if found.isdisjoint(_HARD):
+        return False
+    if text.count(" ") < 3 and text.isascii():
+        return weight >= (4 if count >= 9 else 6)
+    choice = keyword in {"enum", "const", "enumNames"} and not found & (_BOLD | {"duty", "claim"})
+    return weight >= (5 if choice else 4)
+
+
+def _in_default(found: frozenset[str], weight: int) -> bool:
+    told = not found.isdisjoint(_HARD - {"who", "out"}) or weight >= 7
+    return told and weight >= (4 if "take" in found else 5)
 
 
 _KEY = regex.compile(r"\b(?:keys?|apikey|tokens?|secrets?|passwords?|credentials?|auth|authorization|certs?|env|config\w*|kubeconfig)\b")

@@ -20,7 +20,7 @@ Node = TypeVar("Node")
 
 MAX_PATTERN = 2000
 MAX_POSITIONS = 400
-MAX_LOOP = 48
+MAX_LOOP = 28
 """Positions in one cycle above which its product is not built; the answer is then no."""
 
 COPIES = 3
@@ -32,8 +32,9 @@ MANY = 8
 _OTHER = 1 << 256
 _ALL = (1 << 257) - 1
 _MASKS = {
-    name: sum(1 << point for point in range(256) if test(chr(point)))
-    for name, test in {"DIGIT": str.isdigit, "SPACE": str.isspace, "WORD": lambda c: c.isalnum() or c == "_"}.items()
+    "DIGIT": sum(1 << point for point in range(256) if chr(point).isdigit()),
+    "SPACE": sum(1 << point for point in range(256) if chr(point).isspace()),
+    "WORD": sum(1 << point for point in range(256) if chr(point).isalnum() or chr(point) == "_"),
 }
 _DIALECT = (
     (regex.compile(r"\(\?<(?![=!])"), "(?P<"),
@@ -41,9 +42,8 @@ _DIALECT = (
     (regex.compile(r"\\u\{[0-9A-Fa-f]+\}"), "\u0100"),
     (regex.compile(r"\\k<\w+>"), ""),
     (regex.compile(r"\\z"), r"\\Z"),
-    (regex.compile(r"((?:[^\\\[|]|\\.|\[\]?(?:[^\\\]]|\\.)*\])*+)\|"), r"\1|(?=)"),
 )
-"""What JSON Schema's ECMAScript expressions write in another way than Python's; the last keeps its parser from merging branches."""
+"""What JSON Schema's ECMAScript expressions write in another way than Python's."""
 
 
 @dataclass(slots=True)
@@ -96,16 +96,33 @@ def exponential(pattern: str) -> bool:
     """
     if len(pattern) > MAX_PATTERN or not ("*" in pattern or "+" in pattern or "{" in pattern):
         return False
-    for written, python in _DIALECT:
-        pattern = written.sub(python, pattern)
-    parser: Any = re._parser  # type: ignore[attr-defined]  # no public way to the syntax tree
+    parser: Any = re._parser  # type: ignore[attr-defined]  # noqa: SLF001 - no public way to the syntax tree
     automaton = _Automaton()
     try:
-        whole = _sequence(automaton, parser.parse(pattern))
+        whole = _sequence(automaton, parser.parse(_python(pattern)))
         automaton.join(whole, _EMPTY)
         return _is_ambiguous(automaton)
     except (re.error, OverflowError, RecursionError):
         return False
+
+
+def _python(pattern: str) -> str:
+    """A pattern as Python's parser takes it: without a warning, and with its branches as they were written."""
+    for written, python in _DIALECT:
+        pattern = written.sub(python, pattern)
+    parts: list[str] = []
+    inside = escaped = False
+    for char in pattern:
+        if escaped:
+            escaped = False
+        elif char == "\\":
+            escaped = True
+        elif inside and char in "[&~|":
+            parts.append("\\")
+        elif char in "[]":
+            inside = char == "[" or (inside and parts[-1] in {"[", "^"})
+        parts.append("|(?=)" if char == "|" and not inside and parts[-1:] != ["\\"] else char)
+    return "".join(parts)
 
 
 def _sequence(automaton: _Automaton, nodes: Any) -> _Part:
@@ -179,19 +196,17 @@ def _is_ambiguous(automaton: _Automaton) -> bool:
     after: dict[int, list[int]] = {}
     for source, target in automaton.edges:
         after.setdefault(source, []).append(target)
+    doubled = [edge for edge, count in automaton.edges.items() if count > 1]
     for loop in _loops(after):
         leaves = any(target not in loop for source in loop for target in after.get(source, ()))
-        if leaves and _loop_is_ambiguous(automaton, loop, after):
+        if leaves and any(source in loop and target in loop for source, target in doubled):
+            return True
+        if leaves and len(loop) <= MAX_LOOP and _is_loop_ambiguous(automaton.masks, loop, after):
             return True
     return False
 
 
-def _loop_is_ambiguous(automaton: _Automaton, loop: frozenset[int], after: dict[int, list[int]]) -> bool:
-    if any(count > 1 and source in loop and target in loop for (source, target), count in automaton.edges.items()):
-        return True
-    if len(loop) > MAX_LOOP:
-        return False
-    masks = automaton.masks
+def _is_loop_ambiguous(masks: list[int], loop: frozenset[int], after: dict[int, list[int]]) -> bool:
     inner = {source: [target for target in after[source] if target in loop] for source in loop}
     pairs = {
         (one, two): [(a, b) for a in inner[one] for b in inner[two] if masks[a] & masks[b]]
@@ -208,31 +223,33 @@ def _loops(after: dict[Node, list[Node]]) -> list[frozenset[Node]]:
     index: dict[Node, int] = {}
     low: dict[Node, int] = {}
     stack: list[Node] = []
-    on_stack: set[Node] = set()
+    open_nodes: set[Node] = set()
     found: list[frozenset[Node]] = []
-    for root in after:
-        work = [(root, iter(after[root]))] if root not in index else []
+    for root, targets in after.items():
+        work = [(root, iter(targets))] if root not in index else []
         while work:
             node, children = work[-1]
             if node not in index:
                 index[node] = low[node] = len(index)
                 stack.append(node)
-                on_stack.add(node)
-            for child in children:
-                if child not in index:
-                    work.append((child, iter(after.get(child, ()))))
-                    break
-                if child in on_stack:
-                    low[node] = min(low[node], index[child])
-            else:
+                open_nodes.add(node)
+            child = next((child for child in children if child not in index or child in open_nodes), None)
+            if child is None:
                 work.pop()
                 if work:
                     low[work[-1][0]] = min(low[work[-1][0]], low[node])
                 if low[node] == index[node]:
-                    component: set[Node] = set()
-                    while node not in component:
-                        component.add(stack[-1])
-                        on_stack.discard(stack.pop())
-                    if len(component) > 1 or node in after.get(node, ()):
-                        found.append(frozenset(component))
-    return found
+                    found.append(_closed(node, stack, open_nodes))
+            elif child in index:
+                low[node] = min(low[node], index[child])
+            else:
+                work.append((child, iter(after.get(child, ()))))
+    return [part for part in found if len(part) > 1 or any(node in after.get(node, ()) for node in part)]
+
+
+def _closed(node: Node, stack: list[Node], open_nodes: set[Node]) -> frozenset[Node]:
+    """The component that ends at a node, taken from the stack."""
+    component = stack[stack.index(node) :]
+    del stack[-len(component) :]
+    open_nodes.difference_update(component)
+    return frozenset(component)

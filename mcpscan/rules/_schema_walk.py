@@ -29,7 +29,8 @@ def words(name: str) -> str:
     >>> words("sendConversationTo-API_key")
     'send conversation to api key'
     """
-    return _BREAKS.sub(" ", fold(_CAMEL.sub(" ", name)).text).strip().lower()
+    plain: str = _BREAKS.sub(" ", fold(_CAMEL.sub(" ", name)).text)
+    return plain.strip().lower()
 
 
 @dataclass(frozen=True, slots=True)

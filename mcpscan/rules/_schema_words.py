@@ -6,11 +6,12 @@ ones meet in one text. Words of scripts that join or bend them are written as st
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import regex
 
-from mcpscan.match import Pattern
+from mcpscan.match import expand
 from mcpscan.rules._schema_walk import words
 from mcpscan.text import fold
 
@@ -80,7 +81,7 @@ LATIN = {
         "tools?|servers?|function calls?|[a-z]{2,20}_[a-z]{2,20}|herramientas?|outils?|werkzeuge?|ferramentas?|strument[oi]"
         "|narzedzi\\w{0,3}|araci?|araclar\\w{0,4}|cong cu|alat"
     ),
-    "out": r"https?://|[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,10}|bcc|blind cop(?:y|ies)",
+    "out": r"https?://|[a-z0-9._+-]{1,40}@[a-z0-9-]{1,40}\.[a-z]{2,10}|bcc|blind cop(?:y|ies)",
     "forged": (
         "(?:end|begin|start) (?:of )?(?:the )?(?:tool|tools|system|operator|developer|admin|trusted|description|schema)"
         "|system (?:message|note|notice|override|update|instruction)|(?:operator|developer|admin|administrator) (?:message|note|mode|notice)"
@@ -177,10 +178,18 @@ _WORD = regex.compile(r"[^\W\d_]{2,}")
 _DENSE = regex.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
+def compiled(source: str) -> re.Pattern[str]:
+    """A source in the rules' pattern language, for one text at a time; `re` compiles long lists of words the fastest.
+
+    A word is kept apart from the `_` that may stand between two, or a text of nothing else could be read in many ways.
+    """
+    return re.compile(expand(source.replace(r"\w", "[a-z0-9]")), re.IGNORECASE | re.ASCII)
+
+
 @cache
-def _patterns() -> dict[str, regex.Pattern[str]]:
+def _patterns() -> dict[str, re.Pattern[str]]:
     return {
-        sign: Pattern(rf"(?:(?:\b|_)(?:{LATIN[sign]})(?:\b|_)" + (f"|{OTHER[sign]})" if sign in OTHER else ")")).compiled
+        sign: compiled(rf"(?:(?:\b|_)(?:{LATIN[sign]})(?:\b|_)" + (f"|{OTHER[sign]})" if sign in OTHER else ")"))
         for sign in LATIN
     }
 

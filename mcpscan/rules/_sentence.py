@@ -32,8 +32,9 @@ AGENT = (
     r"|\b(?:assistants?|agents?|models?|llms?|bots?|copilot|claude|chatgpt|gemini|cursor)"
     r"(?:\s*[:,]|\s+(?:should|must|shall|will|need|has|have|is|are|can|may|also|then|now|reading|us(?:es?|ing)"
     r"|process\w*|read\w*|\w{3,12}s)\b)|\bai\s+(?:agents?|assistants?|helpers?|models?|systems?|readers?)"
-    r"|(?:^|[.!?\n]\W{0,3})(?:agents|assistants|models|bots|llms)\s+\w{3,12}\b|\blanguage\s+models?|\bautomated\s+\w+|'s\s+automation|\bhey\s+(?:ai|bot|assistant|agent)|\b(?:ur|are)\s+an?\s+ai\b"
-    r"|\bby\s+the\s+(?:client|caller|host|reader)\b|\bnote\s+(?:to|for)\s+(?:the\s+)?(?:ai|agents?|assistants?|bots?|models?|llms?))"
+    r"|(?:^|[.!?\n]\W{0,3})(?:agents|assistants|models|bots|llms)\s+\w{3,12}\b|\b(?:agents|assistants|models|bots|llms)\s+(?:that|which|who|with)\b|\blanguage\s+models?|\bautomated\s+\w+|'s\s+automation|\bhey\s+(?:ai|bot|assistant|agent)|\b(?:ur|are)\s+an?\s+ai\b"
+    r"|\bby\s+the\s+(?:client|caller|host|reader)\b|\bwhoever\s+\w+|\bcallers\b|\b(?:agent|assistant)\s+memory\b"
+    r"|,\s*(?:assistant|agent|ai|bot|claude|copilot|model)\s*[.!,;]|^\W*(?:assistant|agent|ai|bot|claude|copilot)\s*[,:]|\bto\s+the\s+model\s*:|\bnote\s+(?:to|for)\s+(?:the\s+)?(?:ai|agents?|assistants?|bots?|models?|llms?))"
 )
 
 TASK = (
@@ -48,50 +49,51 @@ _STEM = (
     r"|transmit|shar|deliver|relay|hand|fill|report|quot|writ|post|commit|stor|sav|carr(?:y|ie)|suffix|prepend|mirror|giv|enter|reveal"
     r"|disclos|dump|expos|leak|output|print|repeat|recit|echo|e-?mail|sync|stream|ship|deriv|repl(?:y|ie)|respon[ds]|answer|rout"
     r"|redirect|merg|concatenat|tunnel|hid|mention|surrender|hold|contain|tak|log|record|list|supplement|accompan(?:y|ie)|pipe|push"
-    r"|publish|mail|archiv|export|let|brief|tell|show|display)"
+    r"|publish|mail|archiv|export|let|brief|tell|show|display|stat|restat|duplicat|drop|compress|zip|pack)"
 )
 CARRY = rf"(?:(?:sent|{_STEM}(?:e|s|es|ed|d|ing|ted|ting|ten|n|t|ged|ging|ping|pped|en)?))"
-_ACTIVE = rf"(?:{_STEM}(?:e|s|es|ing|ting|ging|ping|pping|ding)?|(?:{_STEM}(?:ed|d|ted|pped)|sent|made|set)\s+(?:up\s+)?(?:with|from|by|to)"
-_ACTIVE += r"|(?:call|retr(?:y|ies)|repeat|invoke|request)(?:s|ed|ing)?\b[^.!?\n]{0,40}\bwith)"
+_ACTIVE = rf"(?:{_STEM}(?:e|s|es|ing|ting|ging|ping|pping|ding)?|(?:{_STEM}(?:ed|d|ted|pped)|sent|made)\s+(?:up\s+)?(?:with|from|by)|set\s+to"
+_ACTIVE += rf"|(?:has|have|had|having)\s+(?:\w+\s+)?{_STEM}(?:ed|d|ted|pped)(?:\s+(?:in|over|along|on|up))?|(?:call|retr(?:y|ies)|repeat|invoke|request)(?:s|ed|ing)?\b[^.!?\n]{{0,40}}\bwith)"
 
 _STOP = regex.compile(r"[.!?][\"')\]]{0,2}\s+(?=[A-Z<\[(\"'`])|\n\s*\n|\n(?=\s*(?:[-*#|>+]|\d{1,2}[.)]\s))|\\n")
 _GOVERNS = regex.compile(
-    rf"\b{_ACTIVE}(?:[\s,'\"`*(:\[<{{]+(?!(?:to|into|if|when|and|or|that|which|not|by|without|unless|is|are)\b)[\w'~$./-]+)"
+    rf"\b{_ACTIVE}(?:[\s,'\"`*(:\[<{{]+what(?:ever)?\s+(?:is|stands|lies|it\s+says)\s+in)?(?:[\s,'\"`*(:\[<{{]+(?!(?:to|into|if|when|and|or|that|which|not|by|without|unless|is|are)\b)[\w'~$./-]+)"
     r"{0,9}[\s'\"`*(<{\[~/$:,.\\]*$",
     FLAGS,
 )
 _NOUN = regex.compile(
     r"\b(?:contents?|body|bodies|text|bytes|lines?|copy|copies|dump|output|value|transcript|export|exports|listing|cat|type"
-    r"|file|read|include|load)\b(?:[\s'\"`(<{:=]+(?!(?:to|into|if|when|and|or)\b)[\w'~$./-]+){0,6}[\s'\"`(<{~/$:,.\\]*$",
+    r"|file:|kilobytes?|what(?:ever)?\s+(?:is|stands|lies)\s+in|everything\s+in)\b(?:[\s'\"`(<{:=]+(?!(?:to|into|if|when|and|or)\b)[\w'~$./-]+){0,6}[\s'\"`(<{~/$:,.\\]*$",
     FLAGS,
 )
 _NOUN_AFTER = regex.compile(r"[\w.'\"`)\s]{0,12}\b(?:contents?|body|text)\b", FLAGS)
 _PASSIVE = regex.compile(
     rf"^[^.!?\n]{{0,70}}?\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:\w+\s+){{0,2}}?{CARRY}\b"
     r"|^[^.!?\n]{0,50}?\b(?:goes|go|belongs?|(?:is|are)\s+expected|expected)\s+(?:here|in|into|to|with|as|on)\b"
-    r"|^[\w\s'`\")]{0,20}\bhere\b",
+    r"|^[\w\s'`\")]{0,20}\bhere\b|^(?:[^.!?\n]|\.(?=\S)){0,60}?\b(?:accompan(?:y|ies)|comes?\s+along|travels?)\b",
     FLAGS,
 )
 _READS = regex.compile(
     r"\b(?:read|open|load|fetch|get|look|grab|find|locate|access|retrieve|view|inspect|collect|gather|cat|list|check"
-    r"|extract|obtain|derived?|take)(?:s|es|ing|ed)?\b(?:[^.!?\n]|\.(?=\S)){0,80}$",
+    r"|extract|obtain|derived?|take|taken|drawn|computed|need|see)(?:s|es|ing|ed)?\b(?:[^.!?\n]|\.(?=\S)){0,80}$",
     FLAGS,
 )
 _THEN = regex.compile(
-    rf"\b{CARRY}\s+(?:(?:along|over|on|back|out)\s+)?(?:it|its|them|their|these|this|that|those|what|whatever|each|everything"
-    r"|(?:the\s+)?(?:\w+\s+){0,3}?(?:contents?|text|wording|words|messages?|results?|output|lines?|values?|findings?|data|file|files))\b",
+    rf"\bwhich\s+(?:you|the\s+\w+|is|are)\s+(?:\w+\s+)?{CARRY}\b|\b{CARRY}\s+(?:(?:along|over|on|back|out|up)\s+)?(?:it|its|them|their|these|this|that|those|what|whatever|each|everything"
+    r"|(?:the\s+)?(?:\w+\s+){0,3}?(?:contents?|text|wording|words|messages?|results?|output|lines?|values?|findings?|data|archive|bundle|file|files))\b",
     FLAGS,
 )
+NEXT = regex.compile(rf"^\W*(?:(?:please|then|and|now|kindly|just)\s+)?{CARRY}\s+(?:(?:along|over|on)\s+)?(?:it|its|them|that|this|the\s+(?:text|content|output)s?)\b", FLAGS)
 _REQUIRED = regex.compile(r"\b(?:without|lacking|missing|unless|omitting)\b[^.!?\n]{0,60}$", FLAGS)
 _REFUSED = regex.compile(r"\b(?:reject|refus|fail|incomplete|ignored|invalid|denied|error|not\s+(?:work|answered|served))", FLAGS)
 _NEVER = regex.compile(
     r"\b(?:never|do\s+not|don't|does\s+not|doesn't|must\s+not|should\s+not|shouldn't|cannot|can't|(?:are|is|be|been|was|were|will)\s+not"
     r"|nor|avoid|refus\w+\s+to|no\s+longer|instead\s+of|rather\s+than)\s+(?:\w+\s+){0,2}?"
-    rf"(?:{CARRY}|shown|return(?:ed|ing)?|stored|shared|logged|needed|required|ask\w*)\b",
+    rf"(?:{CARRY}|shown|return(?:ed|ing)?|stored|shared|logged|needed|required|ask\w*)\b|\bwithout\s+(?:\w+\s+)?(?:expos|shar|reveal|leak|send|disclos|return|stor|sav)ing\b",
     FLAGS,
 )
 _HONEST_PLACE = regex.compile(
-    r"\b(?:\.?gitignore|dockerignore|project\s+root|root\s+(?:of|directory|folder)|settings\s+page|github\s+secret|repository\s+secret"
+    r"\b(?:\.?gitignore|dockerignore|project\s+root|root\s+(?:of|directory|folder)|settings\s+page|(?:into|as|to)\s+(?:the\s+|a\s+)?(?:github|repository|actions)\s+secret|secret\s+[A-Z_]{4,}\s+of"
     r"|masked|redacted|encrypted|used\s+(?:to|for)\s+(?:the\s+)?(?:sign|auth|connect|ensur|verif|encrypt|decrypt)\w*|read-only|never\s+leaves|public\s+key|\.pub\b)",
     FLAGS,
 )
@@ -114,7 +116,7 @@ _OUTWARD = regex.compile(
 )
 _LESSON = regex.compile(
     r"\b(?:attack(?:s|er|ers|ing)?|malicious\w*|exfiltrat\w+|prompt[\s-]injections?|inject(?:ed|ion)s?|poisoning|mitigat\w+|phish\w*"
-    r"|vulnerab\w+|exploit\w*|red[\s-]team\w*|adversar\w+|scam\w*|fraud\w*|write-?up|threats?|leak(?:s|ed|age)|the\s+sample|our\s+filter|jailbreak\w*)\b",
+    r"|vulnerab\w+|exploit\w*|red[\s-]team\w*|adversar\w+|scam\w*|fraud\w*|write-?up|threats?|leak(?:s|ed|age)|the\s+sample|our\s+filter|spam|jailbreak\w*)\b",
     FLAGS,
 )
 _ADDRESS = regex.compile(ADDRESS, FLAGS)
@@ -168,6 +170,10 @@ class Sentence:
         verb = _GOVERNS.search(self.left)
         if verb is None:
             return False
+        if verb[0].lower().startswith("list") and regex.search(r"\b(?:an?|the)\s+$", self.left[: verb.start()], FLAGS):
+            return False
+        if self.found.passage.kind is Kind.SERVER_DESCRIPTION and not self.address():
+            return False
         opening = not self.left[: verb.start()].strip("\"'`*#- \n")
         if opening and self.metadata and not self.is_value and not self.address():
             first = not self.found.before(len(self.left) + 2)[: -len(self.left)].strip()
@@ -178,12 +184,18 @@ class Sentence:
         """Whether the match is named as content: "the text of …", "copy of …"."""
         return _NOUN.search(self.left) is not None or _NOUN_AFTER.match(self.right) is not None
 
+    def content_only(self) -> bool:
+        """Whether nothing but a noun and a later verb carries the match."""
+        return not self.governed() and _PASSIVE.search(self.right) is None and _READS.search(self.left) is None
+
     def carried(self) -> bool:
         """Whether the sentence, or it and the next, carry the match somewhere."""
         return (
             self.governed()
             or _PASSIVE.search(self.right) is not None
             or (_READS.search(self.left) is not None and self.then())
+            or (self.content() and self.then())
+            or NEXT.match(self.following) is not None
             or (_REQUIRED.search(self.left) is not None and _REFUSED.search(self.right) is not None)
         )
 
@@ -227,6 +239,10 @@ class Sentence:
     def owned_by(self, words: str) -> bool:
         """Whether the name of the tool says that this is its job."""
         return regex.search(words, self.found.passage.owner, FLAGS) is not None
+
+    def opens_with(self, words: str) -> bool:
+        """Whether the first words of the text, which say what the tool is for, speak of this."""
+        return regex.search(words, self.found.view.text[:90].split(". ")[0], FLAGS) is not None and bool(self.left != self.found.before(400))
 
 
 def sentence(found: Found) -> Sentence:

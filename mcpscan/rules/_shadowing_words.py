@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex
 
-from mcpscan.match import Pattern
-from mcpscan.rules._schema_words import signs
+from mcpscan.rules._schema_words import compiled, signs
 
 LATIN = {
     "defect": (
@@ -38,7 +38,7 @@ LATIN = {
     "weaken": (
         "(?:is|are|be|becomes?|remains?|as) (?:\\w{2,12} ){0,1}(?:optional|unnecessary|redundant|not needed|no longer needed|superfluous)"
         "|(?:can|may|should|must|could|to) (?:\\w{2,8} )?be (?:omitted|skipped|left (?:out|empty|blank)|bypassed|ignored|disabled|waived|turned off)"
-        "|(?:leave|leaving|left) (?:\\w{2,16} ){1,4}(?:empty|blank|out|off|unset)|(?:may|can|could) (?:\\w{2,8} ){0,2}(?:run|called|used|executed|sent) without"
+        "|(?:leave|leaving|left) (?:\\w{2,16} ){1,6}(?:empty|blank|out|off|unset)|(?:may|can|could) (?:\\w{2,8} ){0,2}(?:run|called|used|executed|sent) without"
         "|(?:skips?|skipping|drops?|omits?|omitting|waives?) (?:the |its |their |any )?(?:confirm\\w{0,6}|approvals?|checks?|review|dialog\\w{0,3}"
         "|verification|prompts?|dry[- ]run|limits?|where clause)"
         "|(?:dry|dry[-_ ]?run|confirm|force|verify|safe|sandbox|preview)\\s{0,2}[=:]\\s{0,2}(?:false|true|0|1|no|yes|off|on)"
@@ -101,7 +101,7 @@ OTHER = {
     "|사용하기 전|호출할 때|사용할 때|عند استخدام|قبل استخدام|का उपयोग करते",
 }
 
-OTHERS = Pattern(
+OTHERS = compiled(
     r"(?:\b(?:any|every|each|all|whichever|whatever|subsequent|later|future|following)(?: \w{2,16}){0,2} (?:tools?|tool calls?|servers?)\b"
     r"|\b(?:all|any|every|each|the) other (?:\w{2,16} ){0,2}(?:tool|server|connector|integration|plugin)\b|\b(?:(?:all|any|the) other|other|competing|rival|remaining|third[- ]party|native|built[- ]?in|default|official|original|standard)"
     r" (?:\w{2,16} ){0,2}(?:tools?|servers?|connectors?|integrations?|plugins?|functions?)\b"
@@ -112,7 +112,10 @@ OTHERS = Pattern(
 )
 """Words for tools and servers that are not this one."""
 
-_NAME = regex.compile(r"\b[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)+\b|\b[a-z]+(?:[A-Z][a-z0-9]+)+\b|[`'\"]([a-z]{3,20})[`'\"]|\b([a-z]{3,20}) tool\b")
+_PART = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_CAMEL = re.compile(r"[a-z0-9][A-Z]")
+_QUOTED = (re.compile(r"`([a-z]{3,20})`"), re.compile(r"'([a-z]{3,20})'"), re.compile(r'"([a-z]{3,20})"'))
+_CALLED = re.compile(r"\b([a-z]{3,20}) tool\b")
 _VERB = regex.compile(
     r"^(?:get|list|read|write|delete|send|create|update|execute|exec|run|search|fetch|edit|move|copy|post|upload|download|query|call"
     r"|make|transfer|pay|share|invite|grant|add|remove|drop|open|publish|push|pull|commit|merge|deploy|install|approve|cancel|book"
@@ -124,9 +127,9 @@ _FIELD = regex.compile(
     r"|code|index|order|list|flag|token|version|format|based|level|state|in|on|off|of|for|with|up|out)$",
     regex.IGNORECASE,
 )
-_SERVER = Pattern(
-    r"\b(?:the|from|of|on|official|original) ([a-z][\w-]{2,24}) (?:mcp )?(?:server|connector|integration|plugin|extension)\b"
-    r"|\b(?:der|den|dem|le|du|el|del|il|do|o|al) (?:server|serveur|servidor) ([a-z][\w-]{2,24})\b"
+_SERVER = compiled(
+    r"\b(?:the|from|of|on|official|original) ([a-z][a-z0-9_-]{2,24}) (?:mcp )?(?:server|connector|integration|plugin|extension)\b"
+    r"|\b(?:der|den|dem|le|du|el|del|il|do|o|al) (?:server|serveur|servidor) ([a-z][a-z0-9_-]{2,24})\b"
 )
 _STOP = frozenset({
     "this", "that", "mcp", "same", "other", "remote", "web", "local", "your", "our", "application", "database", "proxy", "email", "mail",
@@ -134,12 +137,14 @@ _STOP = frozenset({
     "development", "production", "virtual", "physical", "given", "specified", "current", "new", "existing", "dev", "test", "running",
     "connected", "underlying", "upstream", "entire", "whole", "main", "search", "media", "name", "chat", "browser", "app", "vite",
 })  # fmt: skip
-_NEAR = regex.compile(
-    r"tool|server|connector|integration|plugin|function|werkzeug|outil|serveur|herramient|servidor|strument|ferrament|narzedz|arac"
-    r"|sunucu|cong cu|alat|[^\x00-\x7f]",
-    regex.IGNORECASE,
-)
-_GRAVE = Pattern(
+_NEAR = (
+    "tool", "server", "connector", "integration", "plugin", "extension", "function", "werkzeug", "outil", "serveur", "herramient", "servidor",
+    "strument", "ferrament", "narzedz", "arac", "sunucu", "cong cu", "alat",
+)  # fmt: skip
+_REACH = 72
+"""Characters before and after such a word in which it may belong to a mention."""
+
+_GRAVE = compiled(
     r"(?:\b(?:compromised|hacked|malicious|unsafe|insecure|vulnerable|untrusted|leak(?:s|ing)|steals?|broken|taken over|corrupts?|defunct"
     r"|stopped working|kompromittiert|unsicher|defekt|compromis\w{0,2}|comprometid\w{1,2}|compromess\w|uszkodzon\w{1,2}|rot[oa]s?"
     r"|guast\w|quebrad\w{1,2}|guvenli degil|bozuk|khong con an toan|bi xam nhap)\b|скомпрометирован|небезопас|сломан|不安全|入侵|损坏"
@@ -165,24 +170,72 @@ class Mention:
     sort: str
 
 
-def mentions(text: str) -> Iterator[Mention]:
+@lru_cache(maxsize=8192)
+def mentions(text: str) -> tuple[Mention, ...]:
     """What a folded text names: identifiers, servers, and tools other than this one."""
-    for match in _NAME.finditer(text):
-        called = match[1] or match[2]
-        yield Mention(*match.span(), called or match[0], _sort_of(called, quoted=match[1] is not None, after=text[match.end() : match.end() + 6]))
-    for match in _SERVER.compiled.finditer(text):
-        name = match[1] or match[2]
-        if name.lower() not in _STOP:
-            yield Mention(*match.span(), name, "server")
-    if _NEAR.search(text):
-        for match in OTHERS.compiled.finditer(text):
+    return tuple(_mentions(text))
+
+
+def _mentions(text: str) -> Iterator[Mention]:
+    for start, end in _identifiers(text):
+        yield Mention(start, end, text[start:end], "name")
+    for quoted in _QUOTED:
+        for match in quoted.finditer(text):
+            yield Mention(*match.span(), match[1], "tool" if "tool" in text[match.end() : match.end() + 6] else "word")
+    for start, end in _neighbourhoods(text):
+        for match in _CALLED.finditer(text, start, end):
+            yield Mention(*match.span(), match[1], "word")
+        for match in _SERVER.finditer(text, start, end):
+            name = match[1] or match[2]
+            if name.lower() not in _STOP:
+                yield Mention(*match.span(), name, "server")
+        for match in OTHERS.finditer(text, start, end):
             yield Mention(*match.span(), match[0], "others")
 
 
-def _sort_of(called: str | None, *, quoted: bool, after: str) -> str:
-    if not called:
-        return "name"
-    return "tool" if quoted and "tool" in after else "word"
+def _identifiers(text: str) -> Iterator[tuple[int, int]]:
+    """Where names stand that join several words; found by what joins them, which is rarer than words are."""
+    joints = [match.start() for match in _CAMEL.finditer(text)]
+    for joint in "_-":
+        at = text.find(joint)
+        while at >= 0:
+            if 0 < at < len(text) - 1 and text[at - 1].isalnum() and text[at + 1].isalnum():
+                joints.append(at)
+            at = text.find(joint, at + 1)
+    last = -1
+    for at in sorted(joints):
+        if at < last:
+            continue
+        start = at
+        while start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_-") and text[start - 1].isascii():
+            start -= 1
+        match = _PART.match(text, start)
+        if match is not None and match.end() > at:
+            last = match.end()
+            yield start, last
+
+
+def _neighbourhoods(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that speak of tools or servers."""
+    if not text.isascii():
+        yield 0, len(text)
+        return
+    lowered = text.lower()
+    places: list[int] = []
+    for stem in _NEAR:
+        at = lowered.find(stem)
+        while at >= 0:
+            places.append(at)
+            at = lowered.find(stem, at + 1)
+    start = end = -1
+    for at in sorted(places):
+        if at > end:
+            if end > 0:
+                yield start, end
+            start = max(0, at - _REACH)
+        end = min(len(text), at + _REACH)
+    if end > 0:
+        yield start, end
 
 
 def is_tool_like(name: str) -> bool:
@@ -206,8 +259,8 @@ def window(text: str, start: int, end: int) -> str:
 
 
 @cache
-def _patterns() -> dict[str, regex.Pattern[str]]:
-    return {sign: Pattern(rf"(?:\b(?:{LATIN[sign]})\b|{OTHER[sign]})").compiled for sign in LATIN}
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {sign: compiled(rf"(?:\b(?:{LATIN[sign]})\b|{OTHER[sign]})") for sign in LATIN}
 
 
 @lru_cache(maxsize=4096)
@@ -216,6 +269,6 @@ def says(folded: str) -> frozenset[str]:
     own = frozenset(sign for sign, pattern in _patterns().items() if pattern.search(folded))
     if _NUMBER.search(folded):
         own |= {"out"}
-    if "defect" in own and _GRAVE.compiled.search(folded):
+    if "defect" in own and _GRAVE.search(folded):
         own |= {"grave"}
     return own | (signs(folded) & {"hide", "out", "secret", "defy", "duty", "verb", "who", "forged", "self", "user", "acts", "consent"})

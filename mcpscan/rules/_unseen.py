@@ -8,23 +8,23 @@ import regex
 
 from mcpscan.rules._voice import speaks_to_model, words
 from mcpscan.surface import NAMES, Passage
-from mcpscan.text import fold
+from mcpscan.text import Late, fold
 
 Span = tuple[int, int]
 
 _ZERO = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
 _LETTER = r"\p{Latin}\p{Cyrillic}\p{Greek}\d"
-_UNSEEN = regex.compile(f"[{_ZERO}]+")
-_BROKEN = regex.compile(rf"(?<![{_LETTER}])[{_LETTER}]{{1,40}}+(?:[{_ZERO}]{{1,40}}+[{_LETTER}]{{1,40}}+)+")
-_CARRIERS = regex.compile("[\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff]{4,}")
-_PERIODIC = regex.compile(r"(.{1,8}?)\1+.{0,7}", regex.DOTALL)
-_JOINS = regex.compile(
+_UNSEEN = Late(f"[{_ZERO}]+")
+_BROKEN = Late(rf"(?<![{_LETTER}])[{_LETTER}]{{1,40}}+(?:[{_ZERO}]{{1,40}}+[{_LETTER}]{{1,40}}+)+")
+_CARRIERS = Late("[\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff]{4,}")
+_PERIODIC = Late(r"(.{1,8}?)\1+.{0,7}", regex.DOTALL)
+_JOINS = Late(
     r"[\p{So}\p{Sk}\p{M}\p{Arabic}\p{Hebrew}\p{Syriac}\p{Mongolian}\p{Nko}]|(?![\p{Latin}\p{Greek}\p{Cyrillic}\p{Han}])\p{L}"
 )
-_BIDI = regex.compile("[\u202a-\u202e\u2066-\u2069]")
-_RTL = regex.compile(r"[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Thaana}\p{Nko}\p{Samaritan}\p{Mandaic}\p{Adlam}]")
-_FORCED = regex.compile("\u202e([^\u202c\u2069\n]{1,400})")
-_SELECTORS = regex.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+_BIDI = Late("[\u202a-\u202e\u2066-\u2069]")
+_RTL = Late(r"[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Thaana}\p{Nko}\p{Samaritan}\p{Mandaic}\p{Adlam}]")
+_FORCED = Late("\u202e([^\u202c\u2069\n]{1,400})")
+_SELECTORS = Late("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
 _CLOSES = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 
 WORTH = frozenset(
@@ -57,7 +57,7 @@ def unseen_in_name(text: str) -> Iterator[Span]:
 def carrier_runs(text: str, at_least: int) -> Iterator[Span]:
     """Runs of characters without width that are not the same few over and over, as in the padding of a newsletter."""
     for match in _CARRIERS.finditer(text):
-        if len(match[0]) >= at_least and _PERIODIC.fullmatch(match[0]) is None:
+        if len(match[0]) >= at_least and _PERIODIC.now.fullmatch(match[0]) is None:
             yield match.span()
 
 
@@ -71,7 +71,7 @@ def broken_words(text: str, *, own: bool) -> list[tuple[Span, bool]]:
 
 
 def _is_odd(word: str, *, own: bool) -> bool:
-    pieces = _UNSEEN.split(word)
+    pieces = _UNSEEN.now.split(word)
     breaks = set("".join(_UNSEEN.findall(word)))
     if breaks == {"\u00ad"}:
         return len(pieces) > 3 and max(map(len, pieces)) <= 2
@@ -130,10 +130,10 @@ _FOREIGN = (
     r"\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}\p{Coptic}\p{Lisu}\p{Deseret}\p{Osage}\p{Old_Italic}\p{Warang_Citi}\p{Canadian_Aboriginal}"
     "\u0251\u0261\u0269"
 )
-_MIXED = regex.compile(rf"[A-Za-z][{_FOREIGN}]|[{_FOREIGN}][A-Za-z]")
-_WHOLE = regex.compile(rf"(?<!\p{{L}})[\p{{Cyrillic}}\p{{Greek}}]{{3,16}}+(?!\p{{L}})")
-_NATIVE = regex.compile("[бджзийлпфцчшщъыэюяєїґђљњћџ]", regex.IGNORECASE)
-_DOUBTFUL = regex.compile("[αβγδεζηθκλμνξπρςστφχψω\u0251\u0261\u0269]")
+_MIXED = Late(rf"[A-Za-z][{_FOREIGN}]|[{_FOREIGN}][A-Za-z]")
+_WHOLE = Late(rf"(?<!\p{{L}})[\p{{Cyrillic}}\p{{Greek}}]{{3,16}}+(?!\p{{L}})")
+_NATIVE = Late("[бджзийлпфцчшщъыэюяєїґђљњћџ]", regex.IGNORECASE)
+_DOUBTFUL = Late("[αβγδεζηθκλμνξπρςστφχψω\u0251\u0261\u0269]")
 """Greek letters of formulas and Latin letters of phonetics: next to an ASCII letter they are mostly honest."""
 
 
@@ -179,11 +179,11 @@ def _imitates(word: str, *, native: bool) -> bool | None:
     return False if sum(char.isalpha() for char in word) >= 3 else None
 
 
-_SGR = regex.compile(r"(?:\x1b\[|\x9b)([0-9;:]*)m([^\x1b\x9b]*)")
-_LINK = regex.compile(r"\x1b\]8;[^;\x1b\x07]*;([^\x1b\x07]+)(?:\x1b\\|\x07)(.{1,200}?)\x1b\]8;;", regex.DOTALL)
-_ERASER = regex.compile(r"\r(?![\r\n])|(?:\x1b\[|\x9b)(?:[12]?K|[12]?J|\d*[AFGD]|\d*;\d*H|1?M)|\x08{4,}")
-_HOST = regex.compile(r"\s*(?:https?://)?(?:[^/@\s]*@)?([\w-]+(?:\.[\w-]+)+)")
-_ANSI = regex.compile(r"\x1b\[[0-9;:?]*[A-Za-z]")
+_SGR = Late(r"(?:\x1b\[|\x9b)([0-9;:]*)m([^\x1b\x9b]*)")
+_LINK = Late(r"\x1b\]8;[^;\x1b\x07]*;([^\x1b\x07]+)(?:\x1b\\|\x07)(.{1,200}?)\x1b\]8;;", regex.DOTALL)
+_ERASER = Late(r"\r(?![\r\n])|(?:\x1b\[|\x9b)(?:[12]?K|[12]?J|\d*[AFGD]|\d*;\d*H|1?M)|\x08{4,}")
+_HOST = Late(r"\s*(?:https?://)?(?:[^/@\s]*@)?([\w-]+(?:\.[\w-]+)+)")
+_ANSI = Late(r"\x1b\[[0-9;:?]*[A-Za-z]")
 
 
 def concealed(text: str) -> Iterator[Span]:
@@ -210,7 +210,7 @@ def concealed(text: str) -> Iterator[Span]:
 def terminal_links(text: str) -> Iterator[tuple[Span, str, str]]:
     """Terminal links whose text looks like an address: the place, the host it shows and the host it opens."""
     for match in _LINK.finditer(text):
-        shown = _HOST.match(_ANSI.sub("", match[2]).lower())
+        shown = _HOST.match(_ANSI.now.sub("", match[2]).lower())
         target = _HOST.match(match[1].lower())
         if shown and target:
             yield match.span(), shown[1], target[1]
@@ -222,7 +222,7 @@ def overwritten(text: str) -> Iterator[Span]:
     last = 0
     for match in _ERASER.finditer(text):
         start = max(last, match.start() - 400, text.rfind("\n", 0, match.start()) + 1)
-        erased = _ANSI.sub("", text[start : match.start()])
+        erased = _ANSI.now.sub("", text[start : match.start()])
         last = match.end()
         line = regex.sub(r"[\d\W]+", " ", erased)
         if line not in seen and len(seen) < 400:
@@ -231,7 +231,7 @@ def overwritten(text: str) -> Iterator[Span]:
                 yield start, match.end()
 
 
-_GAP = regex.compile(r"(?<!\s)(?:[\s\u2800\u3164]|\\[nrt]){60,}+(?=\S)")
+_GAP = Late(r"(?<!\s)(?:[\s\u2800\u3164]|\\[nrt]){60,}+(?=\S)")
 
 
 def padded(text: str, own: bool) -> Iterator[tuple[Span, str]]:

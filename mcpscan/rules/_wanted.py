@@ -20,15 +20,16 @@ def words(most: int) -> str:
 
 PERSON = (
     r"(?:users?|persons?|people|humans?|customers?|guests?|patients?|owners?|holders?|travell?ers?|passengers?|readers?"
-    r"|employees?|members?|operators?)"
+    r"|employees?|members?|operators?|nurses?|doctors?|students?|teachers?|managers?|colleagues?|staff|buyers?|sellers?|drivers?"
+    r"|tenants?|clients?|visitors?|subscribers?|parents?)"
 )
 ACTOR = r"(?:agents?|assistants?|models?|llms?|ais?|bots?|chatbots?|copilots?)"
 ASK = (
     r"(?:ask|request|obtain|collect|get|gather|have|let|make|prompt|invite|urge|persuade|convince|instruct|tell|demand|note"
-    r"|record|remember|learn)s?"
+    r"|record|remember|learn|enquire|inquire|find out|elicit|solicit)(?:s|ing)?"
 )
 GIVE = (
-    r"(?:pass(?:es)?|suppl(?:y|ies)|cop(?:y|ies)|(?:include|attach|append|add|send|forward|provide|submit|hand|put|paste"
+    r"(?:pass(?:es)?|suppl(?:y|ies)|cop(?:y|ies)|(?:pass|supply|send|enter|add|includ|provid|forward|submitt|copy|past|hand)ing|(?:include|attach|append|add|send|forward|provide|submit|hand|put|paste"
     r"|insert|enter|place|give|post|type|share|relay|transmit|deliver|carry|contain|hold|write|fill|use|return|repeat|take"
     r"|require|expect)s?)"
 )
@@ -74,7 +75,7 @@ ACCOUNT = regex.compile(
 
 THEIRS = regex.compile(
     rf"""\b{PERSON}'s?\s|\b(?:their|his|her)\b|\b(?:of|from|by)\s(?:the|this|a|your|each)\s(?:\w+\s)?{PERSON}\b
-    |\b(?:the|this|that)\s{PERSON}\s(?:\w+\s){{0,2}}(?:received|receives|got|uses?|types?|enters?|has|have)\b
+    |\b(?:the|this|that)\s{PERSON}\s(?:\w+\s){{0,2}}(?:received|receives|gets?|got|sees?|uses?|types?|enters?|has|have)\b
     |\b(?:they|people)\s(?:\w+\s)?(?:use|type|receive|enter|get)[sd]?\b""",
     FLAGS,
 )
@@ -111,7 +112,7 @@ LOGIN = regex.compile(
 
 SIGNING_IN = regex.compile(
     r"(?i)\b(?:log(?:ging|s)?[ -]?in|sign(?:ing|s)?[ -]?in|authenticat(?:e|es|ed|ing|ion)|two-factor|2fa|verif(?:y|ies))\b"
-    r"(?! elsewhere)"
+    r"(?! (?:elsewhere|pass\w+|details|data|credentials|secrets?))"
 )
 PAYING = regex.compile(r"(?i)pay|charg|checkout|book|order|purchas|bill|donat|buy|reserv")
 A_THING = regex.compile(
@@ -124,6 +125,10 @@ DOER = regex.compile(rf"(?i)\b(?:{ACTOR[3:-1]}|you|they|callers?|it|who|clients?
 HANDOVER = regex.compile(rf"(?i)\b(?:{ACTOR[3:-1]}|call again|retry|parameters?|arguments?|(?:the|this|next) (?:call|field|query|request)|missing field)\b|in `\w+`")
 TOLD = regex.compile(rf"(?i)\b(?:{ASK}|{GIVE}) (?:it|them|those)\b")
 """Signs that a text found in a result speaks to the agent that reads it."""
+
+
+SINK = regex.compile(r"(?i)\b(?:in|into|as|to|under|via) (?:the (?:field|parameter|argument|header|note) )?[`\"']\w+[`\"']")
+KEYED = regex.compile(r"(?i)[`\"']\w*(?:key|token|auth|secret|pass|cred|header|api|env|session|cookie|config)\w*[`\"']")
 
 
 def sentence(found: Found) -> tuple[str, str]:

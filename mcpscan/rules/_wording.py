@@ -49,11 +49,11 @@ HARM = regex.compile(
     expand(
         r"[\w.+\-]{1,40}@[\w\-]{1,40}\.\w|https?:\S|\b(?:passwords?|passphrases?|pass[ -]?codes?|api[ -]?keys?|access tokens?|tokens?"
         r"|credentials?|secrets?|system (?:prompt|message)|(?:hidden|initial) prompt|conversation|chat history|private keys?|ssh"
-        r"|env(?:ironment)? variables?|\.env|cookies?|bank|payments?|iban|wallets?|admin(?:istrator)?|owner role|edit access"
+        r"|env(?:ironment)? variables?|\.env|(?:session|browser) cookies?|bank|payments?|iban|wallets?|admin(?:istrator)?|owner role|edit access"
         r"|permissions?|backups?|authorized keys|firewall|sandbox|curl|sudo|shell|terminal|auto[ -]?approve[ds]?|one[ -]?time codes?|otp"
         r"|without (?:asking|confirm\w*|telling|approval)|(?:audit )?logs?|gift cards?|card number|customer (?:list|record|data)"
         r"|user s (?:data|files|e[ -]?mails?|messages|name|address|phone|contacts|calendar|credentials|keys?|last|request|question)"
-        r"|everyone|public(?:ly)?|long[ -]?term memory|your memory|future sessions?|instructions|only vendor|first place|five stars"
+        r"|everyone|public(?:ly)?|long[ -]?term memory|your memory|future sessions?|instructions|only vendor|first place|five stars|(?:highest|top|full|perfect|maximum) (?:score|rating|marks|grade)|from (?:your|the) context"
         r"|as (?:approved|verified|passed|safe|trusted|resolved)|confidential\w*|production|main branch|all (?:files|messages|e[ -]?mails"
         r"|records|contacts|data))\b"
     ),

@@ -44,7 +44,7 @@ _BANK = r"(?:bank|text(?:ed| message)?|sms|messenger|authenticator|phone|credit 
 
 _NO_VALUE = regex.compile(
     r"(?i)\b(?:name|length|long|strength|policy|expire[sd]?|rotat\w+|generat\w+|characters|reset|forgot\w*|change|manager|hint|vault|label|id"
-    r"|type of|kind of|how many|whether|which (?:api|secret|private|access|ssh) keys?|browser|web ?page|website|window|link|in your settings)\b"
+    r"|type of|kind of|how many|whether|which (?:api|secret|private|access|ssh) keys?|browser|(?:web ?)?page|website|city|postal|delivery|window|link|in your settings)\b"
 )
 _NAME = regex.compile(
     r"(?:^|\b)(?:pass ?word|passwd|pwd|pass ?code|pass ?phrase|pass|pin|pin code|otp|totp|mfa|2fa|(?:sms|otp|2fa|mfa|verification|one time|security|auth) code|cvv2?|cvc2?"
@@ -97,7 +97,7 @@ class AskSecret(PatternRule):
             return True
         if name or passage.slot == "title":
             plain = regex.sub(r"[\W_]+", " ", found.view.text).strip().lower()
-            sure = _NAME.search(plain) or (not name and found.pattern == 0 and not _NO_VALUE.search(plain))
+            sure = _NAME.search(plain) or (not name and found.pattern < 3 and not _NO_VALUE.search(plain))
             return (Confidence.MEDIUM if regex.search(r"key|token", plain) else True) if sure else False
         before, rest = wanted.sentence(found)
         text = before + rest
@@ -218,7 +218,7 @@ class AskSampling(PatternRule):
     example_kind = Kind.SAMPLING
     patterns: ClassVar[tuple[str, ...]] = (
         r"\ballservers\b",
-        rf"\b(?:list|return|print|repeat|output|reveal|extract|include|copy|dump|show|give|quote|recite|report|write down|summari[sz]e|collect) {words(8)}(?:tokens|keys|credentials|passwords|secrets|(?:every|any|each) (?:token|key|password|secret))\b",
+        rf"\b(?:list|return|print|repeat|output|reveal|extract|include|copy|dump|show|give|quote|recite|report|write down|summari[sz]e|collect) {words(8)}(?:tokens|keys|credentials|passwords|secrets|(?:every|any|each|or|and) (?:\w{3,6} )?(?:token|key|password|secret))\b",
         rf"\b(?:list|return|print|repeat|output|reveal|extract|include|copy|dump|show|give|quote|recite|report|summari[sz]e|collect) {words(6)}(?:system prompt|system message|previous messages|earlier messages|conversations?|chat history"
         rf"|context window|(?:user|person|human) (?:has |have )?(?:said|typed|written|told|asked|wrote)|other (?:tools|servers))\b",
         rf"\b(?:ignore|disregard|forget|override|overrule|drop|set aside) {words(5)}(?:system prompt|instructions|user|host|client|rules)\b",
@@ -247,7 +247,8 @@ class AskSampling(PatternRule):
         if found.pattern in (1, 2):
             before, rest = wanted.sentence(found)
             following = regex.search(r"(?i)\b(?:following|below|this|attached|above) (?:\w+ )?(?:text|code|file|document|diff|conversation|thread|mail|log|page)\b", before + rest)
-            return not (wanted.NEGATED.search(before) or following)
+            bare = regex.search(r"(?i)\bkeys$", found.text) and not regex.search(r"(?i)\b(?:api|secret|private|access|ssh|tokens?|passwords?|credentials?|servers?) ", found.around(60))
+            return not (wanted.NEGATED.search(before) or following or bare)
         return Confidence.HIGH if found.pattern in (4, 5, 6) else True
 
 

@@ -8,13 +8,12 @@ import regex
 
 from mcpscan.finding import Confidence, Severity
 from mcpscan.rule import Example, Found, PatternRule
-from mcpscan.rules._wanted import ACTOR, sentence, tells, words
+from mcpscan.rules._wanted import ACTOR, PERSON, sentence, tells, words
 from mcpscan.surface import CONTENT, METADATA, Kind
 from mcpscan.text import speaks_of_attacks
 
 _PERSON = (
-    r"(?:users?|persons?|people|humans?|customers?|guests?|patients?|owners?|account holders?|operators?|reviewers?|employees?"
-    r"|members|tenants?|parties|stakeholders?|everyone|anyone|anybody|someone|them|him|her)"
+    PERSON[:-1] + r"|account holders?|reviewers?|landlords?|supervisors?|boss|team|director|parties|stakeholders?|everyone|anyone|anybody|someone|them|him|her)"
 )
 _YES = (
     r"(?:(?:user )?confirmations?|approvals?|(?:user )?permissions?|(?:user )?consent|go-ahead|sign-?off|(?:confirmation|approval|permission|consent)"
@@ -26,13 +25,25 @@ _SKIP = r"(?:skip|bypass|disable|suppress|dismiss|circumvent|avoid|omit|turn off
 _GO = r"(?:run|call|invoke|use|execute|proceed|continue|go ahead|go on|act|carry on|do (?:it|this|so|them)|carry (?:it|this) out|perform (?:it|this)|apply|move on|finish|complete (?:it|this))"
 _NOT = r"(?:do not|don'?t|never|need not|needn'?t|no need to|not necessary to|no reason to|must not|should not|shouldn'?t|without|not have to|rather than|instead of|refrain from)"
 _DONE = r"(?:agreed|consented|approved|authori[sz]ed|confirmed|accepted|signed off|given (?:\w{2,12} ){0,2}(?:consent|permission|approval|go-ahead)|gave (?:\w{2,12} ){0,2}(?:consent|permission|approval)|been (?:told|informed|notified)|informed|notified|told|ok-?ed)"
-_NO = r"(?:declines?|refuses?|objects?|says? no|disagrees?|rejects?|cancels?|has not|hasn't)"
+_NO = r"(?:declines?|refuses?|objects?|says? no|disagrees?|rejects?|cancels?|has not|hasn't|(?:has |have )?(?:said|told you|asked you) (?:no|not to))"
 _AUTO = r"(?:auto-?(?:approv(?:e|al|ing)|accept(?:ing|ance)?|confirm(?:ation|ing)?|run|execut(?:e|ion)|allow)|automatically (?:approve|accept|confirm|allow))"
+
+_QUESTION = (
+    r"(?:confirm(?:s|ed|ation|ations|ing)?|approv(?:al|als|ed|e|ing)|permissions?|consent|go-ahead|sign-?off|are-?you-?sure|assent|say-?so|consulted|informed|asking"
+    r"|asked|objections?|refusal|users?(?: s)? knowledge)"
+)
+_AWAY = (
+    r"(?:skip(?:s|ped|ping)?|bypass(?:es|ed|ing)?|without|no|not|never|don't|nobody|no one|need not|needn't|instead of|rather than|waived?|formality|hold(?:s|ing)? (?:things )?up"
+    r"|slows?|taken for granted|annoying|tiresome|tedious|unnecessary|pointless|superfluous|optional|suppress|dismiss(?:es|ed)?|ignore|overrule|disregard|regardless of|despite"
+    r"|implied|presumed|assumed|automatic(?:ally)?|already|settled|in advance)"
+)
+_SELF = r"(?:yourself|itself|themselves|by itself|on its own|on your own|for the user|for them|for the (?:person|customer|owner|guest|patient)|in (?:their|his|her|the users?(?: s)?) (?:name|place|stead)|every call|all calls|each call|allow|yes|ok)"
+_GRANT = r"(?:approve[sd]?|confirm(?:s|ed|ation)?|grant|accepts?|agrees?|permission|press|click|tick|reply|replies|consents?|approved by (?:the )?user|dialogs?)"
 
 _ORDERING = regex.compile(
     rf"(?i)\b(?:{ACTOR[3:-1]}|you|your (?:client|host)|please|always|just|simply|so|therefore|go ahead|go on|right away|straight away|at once|immediately"
     r"|first|from now on|any ?more|in (?:the )?future|again|unasked|on its own|by itself|this tool|this server|our tools|for (?:all|every|any|these|this|our|git)"
-    r"|each call|of your|unattended|for them|annoy\w*|tiresome|slow\w*|act first)\b"
+    r"|each call|of your|unattended|for them|trusted|annoy\w*|tiresome|slow\w*|act first)\b"
 )
 _FORBIDDEN = regex.compile(
     r"(?i)(?:\b(?:never|not|cannot|avoid|no|nor|refrain|forbid\w*|prevents?|unable|ask|asks|prohibit\w*|rather than|instead of|before|if|unless|whether|when|only|to)\b|n't\b)"
@@ -40,12 +51,12 @@ _FORBIDDEN = regex.compile(
 )
 _NEVER = regex.compile(r"(?i)(?:\b(?:never|not|cannot|avoid|nor|refrain|forbid\w*|prevents?|unable|prohibit\w*|whether)\b|n't\b)[^.;:!?\n]{0,50}$")
 _UNLESS = regex.compile(
-    r"(?i)\b(?:unless|only (?:if|when|after|once)|if the user (?:asks|wants|requests|explicitly)|when the user (?:asks|explicitly)|explicit\w* (?:ask|request|consent)"
+    r"(?i)\b(?:unless|only (?:if|when|after|once|before)|if the user (?:asks|wants|requests|explicitly)|when the user (?:asks|explicitly)|explicit\w* (?:ask|request|consent)"
     r"|read-?only|public|e-?mail is sent|--\w|flag|option|in your settings|ci\b|scripts?|e-?mails?)\b"
 )
 _AGENT = regex.compile(
     rf"(?i)\b(?:the|any|an|ai|this|automated|calling|each|every|dear)\s+(?:\w+\s)?{ACTOR}\b|\b{ACTOR}\s(?:should|must|may|can|will|shall|need|then|now|is|are|release|confirm|remove|:)|^\W*{ACTOR}:|\bassistant\b"
-    r"|\bautomation\b|\b(?:you|your) (?:may|can|should|must|are)\b|\band (?:retry|try again|repeat)\b|\bdo not ask again\b|with the user\b"
+    r"|\bautomation\b|\b(?:you|your) (?:may|can|should|must|are)\b|\band (?:retry|try again|repeat|re-?run|call|run)\b|\bdo not ask again\b|with the user\b"
 )
 
 
@@ -77,14 +88,21 @@ class ConsentBypass(PatternRule):
         rf"\b(?:confirm|approve|accept|agree|consent)(?:e?d|s)? {words(3)}(?:on (?:the |your )?{_PERSON}(?: s)? behalf|on behalf of the {_PERSON}|in the {_PERSON}(?: s)? (?:name|place|stead))\b",
         rf"\b(?:confirm(?:ed|ation)?|approved|user (?:confirmed|approved)|consent) {words(4)}true {words(3)}(?:yourself|by yourself|itself|without|instead of|on (?:your|its) own|the user need|the user gave)\b",
         rf"\b(?:always|simply|just) (?:pass|set|send|use|put|say) {words(3)}true\b",
-        rf"\b(?:proceed|continue|go (?:ahead|on)|carry (?:on|it out)|do it|execute|run) {words(3)}(?:even (?:if|when|though)|although|regardless of whether) {words(2)}{_PERSON} {words(2)}{_NO}\b",
+        rf"\b(?:proceed|continue|go (?:ahead|on)|carry (?:on|it out)|do (?:it|this|so)|execute|run) {words(3)}(?:even (?:if|when|though)|although|regardless of whether) {words(2)}{_PERSON} {words(2)}{_NO}\b",
         rf"\beven (?:if|when|though) {words(2)}{_PERSON} {words(1)}{_NO} {words(3)}(?:proceed|continue|go (?:ahead|on)|carry on|do|execute|run|send|delete|call)\b",
-        rf"\b(?:act|do it|send|book|pay|delete|run|execute|publish) (?:it |them |the {words(1)})?(?:first|and) {words(3)}(?:tell|report|mention|ask|inform|explain) {words(3)}(?:later|afterwards)\b",
+        rf"\b(?:act(?: now)?|do it|send|book|pay|delete|run|execute|publish) (?:it |them |the {words(1)})?(?:first|and) {words(3)}(?:tell|report|mention|ask|inform|explain|apologi[sz]e) {words(3)}(?:later|afterwards)\b",
         rf"\b(?:exempt|excluded|excused) from {words(2)}{_YES}\b",
         rf"\b(?:consider|treat|regard|count) {words(6)}(?:(?:pre|already|as)-? ?(?:approved|authori[sz]ed|confirmed))\b",
         rf"\badd (?:this|our|the present) (?:tool|server|connection) {words(3)}(?:allow-?list|white-?list|(?:list|set) of {words(4)}(?:allowed|trusted|approved))\b",
         rf"\b(?:{_PERSON}|you) (?:need|have|has)(?:n't| not|n't to|not to)? (?:not )?(?:to )?be (?:asked|consulted|told|involved|bothered|prompted)\b",
         rf"\b{_GO} {words(6)}(?:and|but) {words(1)}(?:do not|don't|never) (?:ask (?:again|anyone|first|for {_YES}|the user again)|check|wait for {words(2)}(?:{_PERSON}|{_YES}))\b",
+        rf"\b(?:confirmations?|approvals?|permissions?|asked) {words(6)}{_SKIP} {words(2)}(?:dialogs?|prompts?|questions?|pop-?ups?|them|it)\b",
+        rf"\b(?:may|can|should|must|to) be {words(1)}\w{{3,12}}e?d without {words(1)}(?:asking|confirmation|approval|consent|review)\b",
+        rf"\b{_AWAY} {words(5)}{_QUESTION}\b",
+        rf"\b{_QUESTION} {words(5)}{_AWAY}\b",
+        rf"\b{_SELF} {words(4)}{_GRANT}\b",
+        rf"\b{_GRANT} {words(5)}{_SELF}\b",
+        rf"\b(?:do not|don't|never|must not) (?:hold up|delay|slow down|block|stop|pause|interrupt) {words(5)}(?:asking|ask|confirmation|approval|permission|consent)\b",
         r"\b(?:no questions asked|(?:goes?|run|sent|done) (?:\w{2,10} ){0,2}unasked|on its own initiative)\b",
     )
     flags: ClassVar[tuple[Example, ...]] = (
@@ -111,7 +129,7 @@ class ConsentBypass(PatternRule):
             return True
         before, rest = sentence(found)
         text = before + rest
-        if regex.search(r"[.!?]\s|\n\s*[-*#]", found.text) or _NEVER.search(before) or _UNLESS.search(text):
+        if regex.search(r"[.!?;]\s|\n\s*[-*#]", found.text) or _NEVER.search(before) or _UNLESS.search(before[-40:] + rest[:100]):
             return False
         if found.passage.kind is Kind.TOOL_SCHEMA and found.pattern <= _FLAG and regex.search(r"(?i)^\W*(?:if|when|whether|set to|true)\b", before or rest) and not _AGENT.search(text):
             return False
@@ -137,11 +155,15 @@ def _order(found: Found, before: str, text: str) -> Confidence | None:
         starts = regex.search(r"(?i)(?:^|[,;:(]|\b(?:and|then|so|please|just|to|can|may|should|must|will|simply|always|therefore|first|agents?|assistants?|models?|you|it)\b)\W*$", before)
         vague = found.text.lower().endswith("checking") and not regex.match(r"\W*(?:$|[.,;!\n]|(?i:first|back|again|with))", found.after(12))
         return Confidence.HIGH if starts and not vague and not regex.search(r"(?i)\bsafe to\W*$", before) else None
+    if role in _LOOSE:
+        return Confidence.MEDIUM if _loosely(found, before, text) else None
     if role in _WEAK:
         if not (ordering or _CLICKED.search(found.text)) or tells(text):
             return None
         return Confidence.HIGH if _AGENT.search(text) or regex.search(rf"(?i)\b{_PERSON}\b", text) else Confidence.MEDIUM
     if role == _TRUE and not regex.search(r"(?i)confirm|approv|consent|agree", found.around(100)):
+        return None
+    if role == _BEHALF and tells(text):
         return None
     if role in _PLAIN and not regex.search(rf"(?i)\b(?:{_PERSON}|{ACTOR}|you|confirmation)\b", text):
         return None
@@ -149,8 +171,36 @@ def _order(found: Found, before: str, text: str) -> Confidence | None:
 
 
 _CLICKED = regex.compile(r"(?i)clicked away|answered with|(?:dismissed|skipped|approved|accepted) (?:automatically|silently)")
-_ASKING, _GOING, _FLAG, _TRUE = 0, 1, 6, 14
-_WEAK = frozenset({2, 3, 4, 5, 6, 18, 23})
+_ASKING, _GOING, _FLAG, _BEHALF, _TRUE = 0, 1, 6, 12, 14
+_WEAK = frozenset({2, 3, 4, 5, 6, 18, 23, 24, 30})
+_LOOSE = frozenset({25, 26, 27, 28})
+_SELVES = 27
+_FIRMLY = regex.compile(
+    r"(?i)\b(?:skip|bypass|instead of|rather than|waive|formality|hold(?:s|ing)? (?:things )?up|slow|taken for granted|annoy|tire|tedious|unnecessary|pointless|superfluous"
+    r"|suppress|dismiss|ignor|overrul|disregard|regardless|despite|implied|presumed|settled)"
+)
+_DRIVE = regex.compile(
+    r"(?i)\b(?:go (?:on|ahead)|proceed|carry on|just|simply|straight away|right away|at once|immediately|before (?:you )?(?:call|send|us|run|delet|pay|publish|do|mak)\w*"
+    r"|calling this|never stop|it is (?:fine|ok|safe|acceptable|all right)|needs? to be|by yourself|you (?:may|can|should|must))\b"
+)
+
+
+def _loosely(found: Found, before: str, text: str) -> bool:
+    if regex.search(r"[|:;\n]|(?i:without requir|\b(?:not|never) (?:\w+ ){0,2}(?:skip|bypass|proceed|ignor|disregard|continu|run|execut|delet|dismiss|overrul))", found.text):
+        return False
+    if tells(text):
+        return False
+    near = found.around(90)
+    person = regex.search(rf"(?i)\b{_PERSON}\b", near)
+    actor = regex.search(rf"(?i)\b(?:{ACTOR[3:-1]}|your (?:client|host)|you)\b", text)
+    if found.pattern >= _SELVES:
+        return actor is not None or regex.search(r"(?i)\b(?:permissions?|confirmations?|approvals?|consent|approved by)\b|approved_by", near) is not None
+    if _FIRMLY.search(found.text):
+        return bool(person or actor or _DRIVE.search(near))
+    conditional = regex.search(r"(?i)\b(?:if|unless|until|when|whether)\b[^,]*$", before)
+    return not conditional and _DRIVE.search(text) is not None
+
+
 _PLAIN = frozenset({7, 8, 9, 10, 11, 17})
 
 
@@ -182,7 +232,8 @@ class ConsentPresumed(PatternRule):
     refs = ("OWASP-LLM01:2025", "OWASP-LLM06:2025")
     patterns: ClassVar[tuple[str, ...]] = (
         rf"\b{_PERSON} {words(2)}(?:has|have|had|already|was|were|is|are) {words(4)}{_DONE}\b",
-        rf"\b{_PERSON} {words(2)}(?:pre-?(?:approved|authori[sz]ed)|gave {words(2)}(?:consent|permission|approval)|signed off|agreed in advance|agreed to (?:all|every|any)|wants? you to (?:accept|approve|confirm))\b",
+        rf"\byou (?:have|were) {words(1)}(?:been )?(?:given|granted) {words(2)}(?:permission|consent|approval)\b",
+        rf"\b{_PERSON} (?:all |already |both )?(?:agreed|consented|approved|pre-?(?:approved|authori[sz]ed)|gave {words(2)}(?:consent|permission|approval)|signed off|agreed in advance|agreed to (?:all|every|any)|wants? you to (?:accept|approve|confirm))\b",
         rf"\b(?:approval|permission|consent|authori[sz]ation|confirmation) (?:for \w{{2,12}} )?(?:has been|was|is|were) {words(1)}(?:given|granted|obtained|received|secured|handled|on file)\b",
         r"\b(?:standing|blanket|unlimited|irrevocable) (?:permission|consent|approval|authori[sz]ation)\b",
         rf"\b(?:is|be|are) (?:assumed|understood|presumed|agreed) that {words(2)}{_PERSON} {words(3)}(?:given|agreed|agrees|consents?|consented|accepts?|accepted|approves?|approved)\b",
@@ -207,14 +258,14 @@ class ConsentPresumed(PatternRule):
         if found.pattern >= _ENGLISH_CLAIMS:
             return True
         before, rest = sentence(found)
-        if regex.search(r"[.!?]\s", found.text) or _CLAIM.search(before) or _NEVER.search(before) or tells(before + rest):
+        if regex.search(r"[.!?;]\s|\b(?i:not)\b(?! object)", found.text) or _CLAIM.search(before) or _NEVER.search(before) or tells(before + rest):
             return False
         around = found.around(140)
         hence, robot = _HENCE.search(around), _ROBOT.search(around)
         if found.passage.kind in CONTENT:
             taught = speaks_of_attacks(found.view.text, *found.match.span())
             return Confidence.MEDIUM if hence and robot and not taught else False
-        if found.pattern in (3, 4):
+        if found.pattern in (4, 5):
             return Confidence.HIGH
         return (Confidence.HIGH if robot or regex.search(r"(?i)\bask|confirm|need\b", around) else Confidence.MEDIUM) if hence else False
 
@@ -235,7 +286,7 @@ class ConsentAnnotation(PatternRule):
     reads = METADATA
     refs = ("OWASP-MCP03:2025", "OWASP-LLM06:2025")
     patterns: ClassVar[tuple[str, ...]] = (
-        rf"\b(?:read-?only(?:-?hint)?|destructive-?hint|(?:non|not)-?destructive|annotations?|(?:idempotent|open-?world)-?hint) {words(7)}(?:so|so that|in order|to (?:avoid|keep|prevent|stop|skip|get around))"
+        rf"\b(?:read-?only(?:-?hint)?|destructive-?hint|(?:non|not)-?destructive|annotations?|(?:idempotent|open-?world)-?hint)(?:=\w{{4,5}})? {words(7)}(?:so|so that|in order|to (?:avoid|keep|prevent|stop|skip|get around))"
         rf" {words(6)}(?:hosts?|clients?|users?|person|approvals?|confirmations?|prompts?|dialogs?|unattended|asking|asked)\b",
         rf"\b(?:read-?only(?:-?hint)?|(?:non|not)-?destructive|harmless|side-?effect free) {words(8)}(?:although|though|but|despite|while) {words(4)}(?:deletes?|writes?|sends?|changes?|modif\w{{1,3}}|removes?|purges?|transfers?|pays?|overwrites?)\b",
         r"\b(?:not|never|don't|avoid|without) (?:call(?:ing)?|describ(?:e|ing)|label(?:l?ing)?|mention(?:ing)?) (?:\w{1,12} ){0,3}(?:destructive|irreversible|dangerous)\b",

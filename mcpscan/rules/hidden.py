@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-import regex
-
 from mcpscan.finding import Confidence, Severity
 from mcpscan.rule import Example, Hit, Listing, ListingRule, TextRule
 from mcpscan.rules import _unseen as unseen
 from mcpscan.rules._voice import speaks_to_model
 from mcpscan.rules.markup import OWN, another_host
 from mcpscan.surface import Passage
-from mcpscan.text import is_mention
+from mcpscan.text import Late, is_mention
 
-_TAGS = regex.compile("[\U000e0001-\U000e007f]+")
-_FLAGS = regex.compile(
+_TAGS = Late("[\U000e0001-\U000e007f]+")
+_FLAGS = Late(
     "\U0001f3f4(?:\U000e0067\U000e0062(?:\U000e0065\U000e006e\U000e0067|\U000e0073\U000e0063\U000e0074|\U000e0077\U000e006c\U000e0073)"
     "|\U000e0075\U000e0073[\U000e0061-\U000e007a]{2})\U000e007f"
 )
@@ -50,8 +48,8 @@ class HiddenTags(TextRule):
 
     def hits(self, passage: Passage) -> Iterator[Hit]:
         """Flag each run of tags that is not a flag."""
-        for match in _TAGS.finditer(_FLAGS.sub(lambda flag: "-" * len(flag[0]), passage.text)):
-            yield Hit(*match.span(), f"{len(match[0])} tag characters carry text that is not shown")
+        for match in _TAGS.finditer(_FLAGS.now.sub(lambda flag: "-" * len(flag[0]), passage.text)):
+            yield Hit(match.start(), match.end(), f"{len(match[0])} tag characters carry text that is not shown")
 
 
 class HiddenZeroWidth(TextRule):
@@ -214,9 +212,9 @@ class HiddenLookalike(TextRule):
                 yield Hit(*span, confidence=Confidence.LOW if is_mention(text, *span) else level)
 
 
-_CONTROL = regex.compile(r"(?:\x1b|\x9b)(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\x1b]{0,200})?|[\x00-\x08\x0e-\x1f\x7f]+|[^\r\n]\r(?=[^\r\n])")
-_COLOUR = regex.compile(r"(?:\x1b\[|\x9b)[0-9;:]*m")
-_PLAIN = regex.compile(r"[^\x00-\x08\r\x0e-\x1f\x7f\x9b]*")
+_CONTROL = Late(r"(?:\x1b|\x9b)(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\x1b]{0,200})?|[\x00-\x08\x0e-\x1f\x7f]+|[^\r\n]\r(?=[^\r\n])")
+_COLOUR = Late(r"(?:\x1b\[|\x9b)[0-9;:]*m")
+_PLAIN = Late(r"[^\x00-\x08\r\x0e-\x1f\x7f\x9b]*")
 
 
 class HiddenTerminal(ListingRule):
@@ -246,7 +244,7 @@ class HiddenTerminal(ListingRule):
     def hits(self, listing: Listing) -> Iterator[tuple[Passage, Hit]]:
         """Flag any control in what the server itself says, and only concealment in what it passes on."""
         for passage in listing.surface.passages:
-            if _PLAIN.fullmatch(passage.text) is None and not passage.encoding:
+            if _PLAIN.now.fullmatch(passage.text) is None and not passage.encoding:
                 found = [*self._concealed(passage.text), *(self._controls(passage.text) if passage.kind in OWN else ())]
                 yield from ((passage, hit) for hit in found[:20])
 
@@ -261,8 +259,9 @@ class HiddenTerminal(ListingRule):
 
     def _controls(self, text: str) -> Iterator[Hit]:
         for match in _CONTROL.finditer(text):
-            mild = _COLOUR.fullmatch(match[0]) is not None and "8" not in match[0]
-            yield Hit(*match.span(), "terminal controls in a text about the server", confidence=Confidence.MEDIUM if mild else None)
+            mild = _COLOUR.now.fullmatch(match[0]) is not None and "8" not in match[0]
+            level = Confidence.MEDIUM if mild else None
+            yield Hit(match.start(), match.end(), "terminal controls in a text about the server", confidence=level)
 
 
 class HiddenPadding(ListingRule):

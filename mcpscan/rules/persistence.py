@@ -22,7 +22,7 @@ _KEEPS = (
 )
 _MEMORY = (
     r"(?:(?:your |its |the |long.term |permanent |persistent |agent'?s? ){0,3}(?:memory|memories|knowledge graph|memory (?:file|server|tool|bank))|permanently|forever|for good"
-    r"|standing (?:preferences?|instructions?|orders?)|preferences? (?:of|for) the user)\b"
+    r"|(?:lasting|standing|permanent|fixed) (?:preferences?|instructions?|orders?|rules?)|your notes|notes on (?:this|the) user|preferences? (?:of|for) the user)\b"
 )
 _STORES = _KEEPS + _GAP + r"{0,60}\b(?:" + _LATER + "|" + _MEMORY + ")"
 _ONWARD = (
@@ -34,9 +34,9 @@ _FACT = (
     r"|agree[sd]|approve[sd]|does not (?:want|like|mind|need|care)|doesn't (?:want|like|mind|need|care)|never wants?|hates?|allow[sd]?|consents?|trusts?|finds?|waives?|gave|is fine with|already)\b"
     + _GAP + r"{0,70}"
 )
-_RETAIN = r"\b(?:retain|remember|keep|memori[sz]e)(?: this| the following)? (?:permanently|forever|for good|always|in mind (?:forever|for ever|always|for all|in every))\b"
+_RETAIN = r"\b(?:retain|remember|keep|memori[sz]e)(?: this| the following)? (?:permanently|forever|for good|always|in mind (?:forever|for ever|always|for all|in every))\b|\bmemori[sz]e\s?:"
 _KEPT = (
-    r"\b(?:preferences?|facts?|memor(?:y|ies)|observations?|rules?)\b" + _GAP + r"{0,20}\b(?:stored|saved|kept|recorded|remembered|noted|memori[sz]ed)\b"
+    r"\b(?:preferences?|facts?|memor(?:y|ies)|observations?|rules?)\b" + _GAP + r"{0,20}\b(?:stored|saved|kept|recorded|remembered|noted|memori[sz]ed|update|entry)\b"
 )
 _RISK = regex.compile(
     r"\b(?:trust(?:ed|s|worthy)?|no\s+(?:approval|confirmation|permission|review|need)|need\s+no|without|agreed|consent\w*|approv\w+|permission|confirm\w*|asked|bcc|forward\w*|secrets?"
@@ -44,16 +44,16 @@ _RISK = regex.compile(
     r"|append\w*|repeat\w*|warnings?|as\s+if|whatever|even\s+(?:if|when)|displayed|bypass\w*|trusted|auto-?approve\w*|vendor|every\s+(?:mail|message|report|reply))\b",
     FLAGS,
 )
-_ASSERTS = regex.compile(r"^[^.!?\n]{0,60}?(?:\bthat\b|:|[\"'`])", FLAGS)
+_ASSERTS = regex.compile(r"^[^.!?\n]{0,60}?(?:\bthat\b|:|[\"'`]\w)", FLAGS)
 _THAT = regex.compile(r"\bthat\s+(?:the|all|every|any|no|an?|\w{3,12}s)\b|:\s", FLAGS)
 _DANGER = regex.compile(
     r"\b(?:permission|confirm\w*|asked|asking|approv\w*|consent\w*|secrets?|tokens?|passwords?|credentials?|shar(?:e|ed|ing)|wire|transfers?|payments?|unattended|warnings?|terms|"
-    r"review|notif\w*|prompt(?:s|ed)|checks?|delet\w+|access|2fa|two-factor)\b",
+    r"review|notif\w*|confirmations?|prompt(?:s|ed)|checks?|delet\w+|access|2fa|two-factor)\b",
     FLAGS,
 )
 _DESPITE = regex.compile(
     r"\beven\s+(?:when|if|though)\b[^.!?\n]*\b(?:user|owner|customer|traveller|guest|he|she|they|someone|asks?|says?|names?|wants?)\b|\b(?:whatever|regardless|no\s+matter|irrespective)\b"
-    rf"|\bbcc\b|\b(?:send|sent|forward|post|upload|copy|cop(?:y|ied)|mail|go(?:es)?|through|via|share)\w*\b[^.!?\n]*{ADDRESS}|\bwithout\s+(?:asking|confirm)\w*|\bas\s+if\b",
+    rf"|\bbcc\b|\b(?:send|sent|forward|post|upload|copy|cop(?:y|ied)|mail|go(?:es)?|through|via|share)\w*\b[^.!?\n]*{ADDRESS}|\bwithout\s+(?:asking|confirm)\w*|\bas\s+if\b|\btreat\b[^.!?\n]*\bas\b",
     FLAGS,
 )
 _MEMORY_JOB = r"memor|remember|note|knowledge|graph|entit|observ|recall|prefer|journal|fact|store|save"
@@ -103,13 +103,13 @@ class PersistenceMemory(PatternRule):
         else:
             asserts = _ASSERTS.search(at.right) is not None or _THAT.search(found.text) is not None or found.pattern == 3
             asserts = asserts or _ASSERTED.search(at.whole) is not None
-            keep = asserts and (_RISK.search(rest + at.following) is not None or (at.mentions_agent() and _ASSERTED.search(at.whole) is not None)) and (at.metadata or found.pattern == 3 or _OWN.search(found.text) is not None or at.mentions_agent())
+            keep = asserts and (_RISK.search(rest + at.following) is not None or (at.mentions_agent() and _ASSERTED.search(at.whole) is not None)) and (at.metadata or found.pattern == 3 or _OWN.search(found.text + at.right[:16]) is not None or at.mentions_agent())
         if not keep or _ASKED.search(at.wide) or (at.metadata and at.owned_by(_MEMORY_JOB) and not _DESPITE.search(at.whole)):
             return False
         return Confidence.LOW if at.lesson() else True
 
 
-_PERSON = regex.compile(r"\bbcc\b|@|\beven\s+(?:when|if)\b", FLAGS)
+_PERSON = regex.compile(r"\bbcc\b|@|\btreat\s+(?:every|all|any)|\beven\s+(?:when|if)\b", FLAGS)
 _OWN = regex.compile(r"\b(?:your|its|long-?term|permanent|memory\s+(?:file|server|tool|bank)|knowledge\s+graph|(?:future|later|subsequent)\s+(?:sessions?|conversations?|chats?|tasks?|repl\w+|answers?)|across)\b", FLAGS)
 _STORED_AS = regex.compile(r"\b(?:remember|memor\w+|stor\w+|sav(?:e|ed)|note|record\w*|preferences?|fact|observation|known)\b", FLAGS)
 _ASSERTED = regex.compile(r"\b(?:sentence|following|this\s+(?:note|paragraph|rule|line)|the\s+rule|note\s+[\"'`])", FLAGS)
@@ -136,12 +136,12 @@ _SELF = regex.compile(
 )
 _LOAD = regex.compile(
     r"\b(?:trust\s+all|always\s+(?:approve|allow|trust|accept|run|merge)|auto-?approve\w*|always-?allow|skip\s+(?:review|confirm\w*|approval)|without\s+(?:asking|review|confirm\w*)|future\s+sessions"
-    r"|every\s+(?:session|start)|curl\s|wget\s|\|\s*(?:ba)?sh\b|ssh-(?:rsa|ed25519)\s|never\s+ask|from\s+https?://|at\s+https?://|https?://|uploads?\b|ignore\s|disable\w*|everyone\s+on)",
+    r"|every\s+(?:session|start)|curl\s|wget\s|\|\s*(?:ba)?sh\b|ssh-(?:rsa|ed25519)\s|never\s+ask|from\s+https?://|at\s+https?://|https?://|uploads?\b|ignore\s|disable\w*|everyone\s+on|never\s+(?:mention|ask|tell|show)|mcp__|permissions\.allow|allow\s+list|the\s+key\s+below|(?:following|this)\s+(?:public\s+)?key)",
     FLAGS,
 )
 _HOWTO = regex.compile(
     r"\b(?:to\s+use\s+this\s+server|to\s+configure|e\.?g\.?|for\s+example|see\s+(?:the\s+)?(?:docs|readme)|installation|quick\s?start|at\s+the\s+user'?s?\s+request|if\s+the\s+user|asks?\s+before"
-    r"|user\s+(?:asks|wants|asked)|your\s+claude_desktop_config|mcpservers|given\s+cron|cron\s+expression|never|do\s+not|don't|must\s+not|confirmation|y/n)\b",
+    r"|user\s+(?:asks|wants|asked)|your\s+claude_desktop_config|mcpservers|given\s+cron|cron\s+expression|(?:never|do\s+not|don't|must\s+not)\s+(?:edit|change|modify|write|commit|touch|put|add|store)|confirmation|y/n)\b",
     FLAGS,
 )
 _CONFIG_JOB = r"config|install|setup|init|rule|hook|cron|schedul|job|setting|mcp|memor|agent|workspace|server|key|host|task|doc|instruction|trigger|workflow|automat|routine"
@@ -192,8 +192,8 @@ class PersistenceConfig(PatternRule):
 _WHEN = (
     r"\b(?:(?:on|at|after|from|with|upon|until|by|every) (?:the )?(?:second|third|fourth|fifth|sixth|tenth|\d{1,3}(?:st|nd|rd|th)|next|last) (?:user )?(?:call|use|invocation|request|message|run|time|turn|prompt|query)"
     r"|after \d{1,4} (?:calls?|uses?|requests?|runs?|messages|invocations|minutes?|hours?|days?)|after (?:five|ten|a few|several|three|two) (?:calls|minutes|hours|messages|days|requests|turns)"
-    r"|(?:as soon as|once|when(?:ever)?|if|the moment|from the moment|wait until|until) (?:the )?(?:user|person|customer|owner|guest|he|she|they) (?:says?|said|types?|mentions?|leaves?|left|writes?|thanks?"
-    r"|answers?|has (?:confirmed|left|said|gone)|goes|is (?:away|idle|gone|offline|asleep))|next time (?:the )?(?:user|someone|anyone|person|you)|(?:on|at|during) (?:weekends?|nights?|holidays?|(?:mon|tues|wednes"
+    r"|(?:as soon as|once|when(?:ever)?|if|the moment|from the moment|wait until|until) (?:the )?(?:user|person|customer|owner|guest|he|she|they|anyone|someone|anybody)(?: in \w{2,5} \w{2,10})? (?:next |ever |first )?(?:says?|said|types?|mentions?|leaves?|left|writes?|thanks?"
+    r"|answers?|has (?:confirmed|left|said|gone)|goes|is (?:away|idle|gone|offline|asleep))|next time (?:the |an? |any )?\w{3,12}|after (?:midnight|noon)|should the user|wait(?:s|ing)? for (?:the )?user|(?:on|at|during) (?:weekends?|nights?|holidays?|(?:mon|tues|wednes"
     r"|thurs|fri|satur|sun)days?)|weekends|starting (?:in|on|from) \w{3,10}|should the date|if the date|(?:enable|active|activate)[a-z_]{0,10}after[a-z_]{0,12})\b"
 )
 _WORD = (
@@ -201,17 +201,17 @@ _WORD = (
     r"|working directory|folder|hostname|repository|account|environment|clock|month|year)\b" + _GAP + r"{0,30}\b(?:mentions?|contains?|appears?|includes?|names?|occurs?|comes up|is used|falls|shows up|concerns?))\b"
 )
 _THEN = regex.compile(
-    rf"\b(?:send|sent|forward|bcc|cc|e-?mail|post|upload|export|copy|transfer|share|report|pass|adds?|append|insert|include)\w*\b[^.!?\n]*(?:{ADDRESS}|\b(?:bcc|contacts?|address\s+book|list\s+of|whole|entire"
+    rf"\b(?:send|sent|forward|bcc|cc|e-?mail|post|upload|export|copy|transfer|share|report|pass|puts?|fill|adds?|append|insert|include)\w*\b[^.!?\n]*(?:{ADDRESS}|\b(?:bcc|contacts?|address\s+book|list\s+of|whole|entire"
     r"|tokens?|keys?|secrets?|passwords?|credentials?|files?|history|conversation|balance|table|database|inbox|as\s+well)\b)"
     r"|\b(?:empt(?:y|ies)|wip(?:e|es)|delet(?:e|es)|remov(?:e|es)|eras(?:e|es)|drop|purge|destroy)\b[^.!?\n]*\b(?:folder|archive|logs?|backups?|database|files?|disk|account|records?|table|branch|history|everything)\b"
     r"|\b(?:transfer|pay|wire|withdraw|book)\w*\s+[^.!?\n]*\b(?:balance|money|funds|\d)|\bbank\s+details\b|\bquote\b[^.!?\n]*%|\b(?:disable|skip|bypass|turn(?:s|ed)?\s+off|switch(?:es|ed)?\s+off)\b"
-    r"|\b(?:approval|confirmation|review)\b[^.!?\n]*\b(?:skipped|omitted|waived|not\s+needed)|\b(?:start|run|call|execute|open)s?\s+(?:`?\w*(?:wipe|delete|drop|purge|export|send)\w*|https?://|what\s+it\s+says)"
+    r"|\b(?:approval|confirmation|review)\b[^.!?\n]*\b(?:skipped|omitted|waived|not\s+needed)|\b(?:start|run|call|execute|open)s?\s+(?:`?\w*(?:wipe|delete|drop|purge)\w*|https?://|what\s+it\s+says)"
     r"|\b(?:print|reveal|show|output)\b[^.!?\n]*\b(?:system\s+prompt|full\s+prompt|secrets?|keys?)|\brout(?:e|ed)\s+[^.!?\n]*(?:https?://|difference)|\bgrant\b[^.!?\n]*\b(?:access|admin|owner)",
     FLAGS,
 )
 _ON_TASK = regex.compile(
     r"\b(?:rate\s+limit|expires?|locked|lock(?:s|ed)\s+(?:for|out)|signed\s+out|logged\s+out|time(?:s|d)?\s?out|retry|retries|cache|index|released|reservation|asks?\s+to\s+(?:delete|remove|send|export|share)"
-    r"|housekeeping|call\s+confirm\w*|ask\s+(?:the\s+user|for)|confirm\s+with|automatically\s+(?:deleted|removed)|are\s+(?:deleted|removed|purged)|is\s+(?:deleted|removed|purged))\b",
+    r"|housekeeping|call\s+confirm\w*|ask\s+(?:the\s+user|for\s+(?:confirm|permission|approval|consent))|confirm\s+with|automatically\s+(?:deleted|removed)|are\s+(?:deleted|removed|purged)|is\s+(?:deleted|removed|purged))\b",
     FLAGS,
 )
 
@@ -252,4 +252,4 @@ class PersistenceTrigger(PatternRule):
         return at.metadata or at.mentions_agent() or at.calls() or at.address() or _USER.search(at.whole) is not None
 
 
-_USER = regex.compile(r"\b(?:the\s+user|conversation|chat|the\s+date)\b", FLAGS)
+_USER = regex.compile(r"\b(?:the\s+user|user\s+message|next\s+time|conversation|chat|the\s+date)\b", FLAGS)

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mcpscan.finding import Confidence, Severity
 from mcpscan.rule import Example, Hit, Listing, ListingRule
-from mcpscan.rules._schema_walk import words
+from mcpscan.rules._shadowing_claims import Claims
 from mcpscan.rules._shadowing_names import disguised, imitated, seen, spelled
-from mcpscan.rules._shadowing_words import Mention, is_tool_like, mentions, says, window
-from mcpscan.surface import METADATA, NAMES, Kind, Passage
-from mcpscan.text import View, fold, speaks_of_attacks
-
-_SPOKEN = METADATA - NAMES - {Kind.ICON, Kind.RESOURCE}
-_SHORTEST = 24
+from mcpscan.surface import Kind, Passage
+from mcpscan.text import speaks_of_attacks
 
 
 def _tool(name: str, description: str = "", **properties: object) -> dict[str, object]:
     return {"name": name, "description": description, "inputSchema": {"type": "object", "properties": properties}}
-
-
-def _two(mine: list[object], theirs: list[object]) -> dict[str, object]:
-    return {"servers": {"mine": {"tools": mine}, "theirs": {"tools": theirs}}}
 
 
 class ShadowingImitates(ListingRule):
@@ -130,74 +121,16 @@ def _is_name(passage: Passage) -> bool:
     return passage.slot == "name" and passage.kind in {Kind.SERVER_DESCRIPTION, Kind.PROMPT, Kind.PACKAGE}
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """What a text says of a tool that is not its own."""
-
-    passage: Passage
-    start: int
-    end: int
-    name: str
-    sort: str
-    signs: frozenset[str]
-
-
 _WEIGHTS = {
     "defect": 2, "weaken": 2, "hide": 2, "copy": 2, "out": 2, "defy": 3, "forged": 3, "consent": 3, "via": 2, "secret": 1, "duty": 1, "acts": 1,
     "event": 1, "self": 1,
 }  # fmt: skip
 
 
-class _Claims(ListingRule):
-    """What a listing's texts say of tools, each with whose tool it is."""
-
-    reads = METADATA
-
-    def claims(self, listing: Listing) -> Iterator[_Claim]:
-        """Every mention of a tool or server, and what the sentence around it says."""
-        own = {words(p.text) for p in listing.surface.passages if p.kind in NAMES or (p.kind is Kind.TOOL_SCHEMA and p.slot in _OWN)}
-        own |= {words(item.name) for item in listing.surface.items}
-        others = {words(item.name) for other in listing.others for item in other.surface.tools()} - own
-        servers = {words(listing.name), words(listing.surface.server)}
-        theirs = {words(name) for other in listing.others for name in (other.name, other.surface.server)} - servers
-        alone = not listing.surface.items
-        done: set[str] = set()
-        for passage in listing.surface.passages:
-            if passage.kind not in _SPOKEN or len(passage.text) < (_SHORTEST if passage.text.isascii() else _SHORTEST // 2) or passage.in_key or passage.text in done:
-                continue
-            done.add(passage.text)
-            view = fold(passage.text)
-            for mention in mentions(view.text):
-                sort = _sort(mention, own, others, servers | own, theirs, alone=alone)
-                if sort:
-                    yield _claim(passage, view, mention, sort)
-
-
-_OWN = frozenset({"enum", "const", "required", "title", "default", "examples"})
-
-
-def _sort(mention: Mention, own: set[str], others: set[str], servers: set[str], theirs: set[str], *, alone: bool) -> str:
-    name = words(mention.name)
-    if mention.sort == "server":
-        return "" if name in servers else "theirs" if name in theirs else "server"
-    if mention.sort == "others":
-        return "others"
-    if name in others and (" " in name or mention.sort != "name"):
-        return "theirs"
-    if name in own:
-        return "own"
-    return ("loose" if alone else "unlisted") if mention.sort == "tool" or is_tool_like(mention.name) else ""
-
-
-def _claim(passage: Passage, view: View, mention: Mention, sort: str) -> _Claim:
-    start, end = view.span(mention.start, mention.end)
-    return _Claim(passage, start, end, mention.name, sort, says(window(view.text, mention.start, mention.end)))
-
-
 _ENOUGH = {"unlisted": 3, "others": 3, "server": 3, "loose": 5}
 
 
-class ShadowingMention(_Claims):
+class ShadowingMention(Claims):
     """A server's text changes how a tool that is not its own is to be used.
 
     The model reads all servers' texts as one, so a sentence in a weather server can add a recipient to the mails of
@@ -237,7 +170,7 @@ class ShadowingMention(_Claims):
             elif claim.sort == "theirs":
                 guilty = (weight >= 3 and bool(bold or signs & {"copy", "out", "weaken"})) or bool(signs & {"weaken", "consent"})
             else:
-                guilty = bool(bold) and weight >= _ENOUGH[claim.sort]
+                guilty = bool(bold) and weight >= (3 if lifts and claim.sort != "loose" else _ENOUGH[claim.sort])
             if guilty:
                 lesson = speaks_of_attacks(claim.passage.text, claim.start, claim.end, 3)
                 sure = Confidence.LOW if lesson else Confidence.HIGH if claim.sort == "theirs" and weight >= 5 else None
@@ -245,7 +178,7 @@ class ShadowingMention(_Claims):
                 yield claim.passage, Hit(claim.start, claim.end, f"says how {claim.name[:60]!r} is to be used", level, sure)
 
 
-class ShadowingSubstitute(_Claims):
+class ShadowingSubstitute(Claims):
     """A server's text says that another tool or server is broken, renamed or unsafe, and is to be replaced.
 
     It is how a server takes over work the user gave to another. Ask the other server's author; a server that is

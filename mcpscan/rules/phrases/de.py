@@ -87,9 +87,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:muss|soll|sollte|hat)(?:en)? (?:vor|bevor|ohne|unauffallig)\b{G}\b\w{{0,3}}{ACT}",
     ),
     "exfiltration-files": (
-        rf"\b(?:inhalt|text|schlue?ssel|datei)(?:en|e?s)? [ \w~/$`\"]{{0,20}}{FILE}\S{{0,15}} {W}{SINK}",
+        rf"\b(?:inhalt|text|schlue?ssel|datei)(?:en|e?s)? [ \w~/$`\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
         rf"{START}{PASS} {W}(?:inhalt|text|schlue?ssel|datei)(?:en|e?s)? [ \w~/$`\"]{{0,20}}{FILE}",
-        rf"\b(?:lies|lesen|lese|offne|offnen|datei) [ \w~/$`\"]{{0,20}}{FILE}\S{{0,15}} {W}(?:inhalt|ihn|sie) {W}{SINK}",
+        rf"\b(?:lies|lesen|lese|offne|offnen|datei) [ \w~/$`\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} {W}(?:inhalt|ihn|sie) {W}{SINK}",
     ),
     "exfiltration-environment": (
         rf"{START}{PASS} {W}(?:den |die |das )?{KEYS} (?:des|der) {USER}",
@@ -138,7 +138,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{ACCOUNT} {W}(?:veraltet|uberholt|ungultig)\b{G}\b(?:immer|stets|nur noch) {W}{NUMBER}",
     ),
     "turn-error": (
-        rf"\b(?:fehler|error|fehlgeschlagen|abgelaufen)\b[^!?\n]{{0,40}}(?:{AGENT} (?:muss|soll|sollte|bitte)(?:en)?|(?:muss|soll|sollte)(?:en)? (?:der|die|das) {AGENT}) {W}(?:{KEYS}|{SECRET}|freigabe|zustimmung)",
+        rf"\b(?:fehler|error|fehlgeschlagen|abgelaufen)\b[ \"-~]{{0,40}}(?:{AGENT} (?:muss|soll|sollte|bitte)(?:en)?|(?:muss|soll|sollte)(?:en)? (?:der|die|das) {AGENT}) {W}(?:{KEYS}|{SECRET}|freigabe|zustimmung)",
     ),
     "remote-instructions": (
         rf"\b(?:lade?n?|holen?|rufen?|offnen?|lies|lesen?) [ \w]{{0,10}}{URL}\b(?:fuhre?n?|befolgen?|machen?|tue?n?) (?:\w{{2,8}} ){{0,2}}(?:was|alles|die|dort|darin)\b",

@@ -108,9 +108,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:debe|deben|debera|tiene que|ha de) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:antes de (?:responder|contestar)|sin (?:avisar|mencionarlo|decirlo))",
     ),
     "exfiltration-files": (
-        rf"\b(?:contenido|texto|claves? privadas?|archivo|fichero) [ \w~/$`'\"]{{0,24}}{FILE}\S{{0,15}} {W}{SINK}",
+        rf"\b(?:contenido|texto|claves? privadas?|archivo|fichero) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
         rf"{START}{PASS} {W}(?:contenido|texto|claves? privadas?|archivo|fichero) [ \w~/$`'\"]{{0,24}}{FILE}",
-        rf"\b(?:lee|lea|leer|abre|abra|archivo|fichero) [ \w~/$`'\"]{{0,20}}{FILE}\S{{0,15}} (?:y |luego )?{PASS} {W}(?:contenido|texto)\b",
+        rf"\b(?:lee|lea|leer|abre|abra|archivo|fichero) [ \w~/$`'\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} (?:y |luego )?{PASS} {W}(?:contenido|texto)\b",
     ),
     "exfiltration-environment": (
         rf"{START}{PASS} {W}{KEYS} {USER}",
@@ -159,7 +159,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{ACCOUNT} {W}(?:caducad|obsolet|desactualizad|antiguad|ya no)\w{{0,2}}\b{G}\b(?:siempre|solo|unicamente) {W}{NUMBER}",
     ),
     "turn-error": (
-        rf"\b(?:error|fallo|fallido|caducad[oa]|expir(?:o|ado))\b[^!?\n]{{0,40}}{AGENT} (?:debe|debera|tiene que|ha de) (?:\w{{2,12}} ){{0,4}}(?:{KEYS}|{SECRET}|{ASKING})",
+        rf"\b(?:error|fallo|fallido|caducad[oa]|expir(?:o|ado))\b[ \"-~]{{0,40}}{AGENT} (?:debe|debera|tiene que|ha de) (?:\w{{2,12}} ){{0,4}}(?:{KEYS}|{SECRET}|{ASKING})",
     ),
     "remote-instructions": (
         rf"\b(?:descarg[ae]|descargue|abr[ae]|abrir|le[ae]|consult[ae]|carg[ae]|cargue|visit[ae]) [ \w]{{0,10}}{URL}\b(?:ha[zg]a?|ejecut[ae]|cumpl[ae]|sig[ua]e?|aplic[ae]|aplique|obedece) (?:\w{{1,6}} ){{0,2}}(?:lo que|todo lo|instrucciones que|indicaciones que)",

@@ -107,9 +107,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:doit|doivent|devra|est prie de|est tenu de) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:avant (?:de|toute) repon\w{{2,3}}|sans le (?:dire|signaler|mentionner))",
     ),
     "exfiltration-files": (
-        rf"\b(?:contenu|texte|cles? privees?|fichier) [ \w~/$`'\"]{{0,24}}{FILE}\S{{0,15}} {W}{SINK}",
+        rf"\b(?:contenu|texte|cles? privees?|fichier) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
         rf"{START}{PASS} {W}(?:contenu|texte|cles? privees?|fichier) [ \w~/$`'\"]{{0,24}}{FILE}",
-        rf"\b(?:lis|lisez|lire|ouvre|ouvrez|fichier) [ \w~/$`'\"]{{0,20}}{FILE}\S{{0,15}} {W}{PASS} {W}(?:contenu|texte|le)\b",
+        rf"\b(?:lis|lisez|lire|ouvre|ouvrez|fichier) [ \w~/$`'\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} {W}{PASS} {W}(?:contenu|texte|le)\b",
     ),
     "exfiltration-environment": (
         rf"{START}{PASS} {W}{KEYS} {USER}",
@@ -156,7 +156,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{ACCOUNT} {W}(?:perime|obsolete|caduc|plus valable)\w{{0,2}}\b{G}\b(?:toujours|uniquement) {W}{NUMBER}",
     ),
     "turn-error": (
-        rf"\b(?:erreur|echec|echoue|expiree?)\b[^!?\n]{{0,40}}{AGENT} (?:doit|devra|est prie de) (?:\w{{2,12}} ){{0,4}}(?:{KEYS}|{SECRET}|{ASKING})",
+        rf"\b(?:erreur|echec|echoue|expiree?)\b[ \"-~]{{0,40}}{AGENT} (?:doit|devra|est prie de) (?:\w{{2,12}} ){{0,4}}(?:{KEYS}|{SECRET}|{ASKING})",
     ),
     "remote-instructions": (
         rf"\b(?:cherche[rz]?|charge[rz]?|telecharge[rz]?|ouvre|ouvrez|lis|lisez|recupere[rz]?|consulte[rz]?) [ \w']{{0,10}}{URL}\b(?:applique[rz]?|execute[rz]?|fai(?:s|tes)|obei\w{{1,4}}|suis|suivez) (?:\w{{1,7}} ){{0,2}}(?:ce qui|tout ce|y (?:est|sont)|instructions qu)",

@@ -109,9 +109,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:deve|devono|dovra|e tenuto a) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:prima di rispondere|senza (?:avvisare|dirlo|menzionarlo))",
     ),
     "exfiltration-files": (
-        rf"\b(?:contenuto|testo|chiav[ei] privat[ae]|file) [ \w~/$`'\"]{{0,24}}{FILE}\S{{0,15}} {W}{SINK}",
+        rf"\b(?:contenuto|testo|chiav[ei] privat[ae]|file) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
         rf"{START}{PASS} {W}(?:contenuto|testo|chiav[ei] privat[ae]|file) [ \w~/$`'\"]{{0,24}}{FILE}",
-        rf"\b(?:leggi|leggere|legga|apri|aprire|file) [ \w~/$`'\"]{{0,20}}{FILE}\S{{0,15}} (?:e |poi )?{PASS} {W}(?:contenuto|testo)\b",
+        rf"\b(?:leggi|leggere|legga|apri|aprire|file) [ \w~/$`'\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} (?:e |poi )?{PASS} {W}(?:contenuto|testo)\b",
     ),
     "exfiltration-environment": (
         rf"{START}{PASS} {W}{KEYS} {USER}",
@@ -159,7 +159,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{ACCOUNT} {W}(?:superat|scadut|obsolet|vecchi|non piu)\w{{0,2}}\b{G}\b(?:sempre|solo|soltanto) {W}{NUMBER}",
     ),
     "turn-error": (
-        rf"\b(?:errore|fallit[oa]|scadut[oa]|non riuscit[oa])\b[^!?\n]{{0,40}}{AGENT} (?:deve|dovra|e tenuto a) (?:\w{{2,12}} ){{0,4}}(?:{KEYS}|{SECRET}|{ASKING})",
+        rf"\b(?:errore|fallit[oa]|scadut[oa]|non riuscit[oa])\b[ \"-~]{{0,40}}{AGENT} (?:deve|dovra|e tenuto a) (?:\w{{2,12}} ){{0,4}}(?:{KEYS}|{SECRET}|{ASKING})",
     ),
     "remote-instructions": (
         rf"\b(?:scaric[ah]i?|apri|aprire|legg[ie]|carica|consulta|visita|scaricare|leggere) [ \w]{{0,10}}{URL}\b(?:fai|fare|esegu\w{{1,3}}|segu\w{{1,3}}|applic\w{{1,3}}|obbedisci) (?:\w{{1,6}} ){{0,2}}(?:cio che|quello che|tutto quello|quanto|istruzioni che|c e scritto)",

@@ -1,6 +1,6 @@
 """What attacks on agents say in Dutch."""
 
-W = r"(?:(?:[^\Wng]|n[au]|nieuwe?|not|g[^e\W]|ge[^e\W]|geef)\w{0,13} ){0,4}"
+W = r"(?:(?:[^\Wng]|n[au]|g[^e\W]|ge[^e\W])\w{0,12} ){0,4}"
 """A few words that deny nothing (niet, nooit, geen), each with its blank."""
 G = r"[ \"-\-/->@-~]{0,24}"
 """Anything within a sentence. Wider gaps, or three in a pattern, cost Hyperscan seconds to compile."""
@@ -43,7 +43,7 @@ PASS = (
     r"|vul|vullen|verstrek)\b"
 )
 SINK = (
-    r"(?:(?:mee|door|bij|toe|over|in|op)?ge(?:stuurd|geven|voegd|zonden|leverd|plaatst|zet|plakt|vuld)\b|(?:mee|door|bij|toe)(?: ?te )?(?:sturen|geven|voegen|zenden)\b"
+    r"(?:(?:mee|door|bij|toe|over|in|op)?ge(?:stuurd|geven|voegd|zonden|leverd|plaatst|zet|plakt|vuld)\b|(?:mee|door|bij|toe)(?: te )?(?:sturen|geven|voegen|zenden)\b"
     r"|(?:in|als|bij|via|aan|met) (?:\w{2,5} )?(?:\w{2,6} )?(?:parameter|veld|argument|verzoek|aanroep|opmerking|notitie|bericht|bijlage)\b)"
 )
 KEYS = (
@@ -98,10 +98,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:moet|moeten|dient|hoort) {W}(?:\w{{0,4}}(?:verwijderen|sturen|wissen|wijzigen|delen|publiceren|toevoegen)) {W}(?:voordat|alvorens|zonder)\b",
     ),
     "exfiltration-files": (
-        rf"\b(?:inhoud|tekst|prive-?sleutels?|bestand(?:en)?) [ \w~/$`'\"]{{0,24}}{FILE}\S{{0,15}} {W}{SINK}",
+        rf"\b(?:inhoud|tekst|prive-?sleutels?|bestand(?:en)?) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} (?:[^\Wn]\w{{0,12}} ){{0,4}}{SINK}",
         rf"{START}{PASS} {W}(?:inhoud|tekst|prive-?sleutels?|bestand(?:en)?) [ \w~/$`'\"]{{0,24}}{FILE}",
-        rf"\b(?:lees|lezen|open|openen|bestand) [ \w~/$`'\"]{{0,20}}{FILE}\S{{0,15}} (?:en |dan )?{PASS} (?:\w{{2,4}} )?(?:inhoud|tekst)\b",
-        rf"\b(?:prive-?sleutels?|inhoud) [ \w~/$`'\"]{{0,24}}{FILE}\S{{0,5}} (?:bij te voegen|mee te sturen|door te geven)",
+        rf"\b(?:lees|lezen|open|openen|bestand) [ \w~/$`'\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} (?:en |dan )?{PASS} (?:\w{{2,4}} )?(?:inhoud|tekst)\b",
+        rf"\b(?:prive-?sleutels?|inhoud) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} (?:bij te voegen|mee te sturen|door te geven)",
     ),
     "exfiltration-environment": (
         rf"{START}{PASS} {W}{KEYS} van {USER}",
@@ -118,11 +118,11 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:stuurt|sturen|zendt|zenden|mailt|verzendt) {W}{W}(?:naar|aan) {PLACE}",
         rf"{AGENT} (?:moet|moeten|dient) {W}{W}(?:naar|aan) {PLACE}",
-        rf"{START}(?:{PASS}|mail|verzamel) {W}(?:elk antwoord|elke (?:vraag|uitkomst)|alle (?:antwoorden|gegevens|resultaten|gesprekken)|klantgegevens|gebruikersgegevens) {W}(?:door )?(?:naar|aan) {PLACE}",
+        rf"{START}(?:{PASS}|mail|verzamel) (?:\w{{2,4}} )?(?:elk antwoord|elke (?:vraag|uitkomst)|alle (?:antwoorden|gegevens|resultaten|gesprekken)|klantgegevens|gebruikersgegevens) (?:\w{{2,9}} ){{0,3}}(?:door )?(?:naar|aan) {PLACE}",
         rf"\b(?:bcc|blinde kopie|verborgen kopie) (?:door )?(?:\w{{2,12}} )?(?:naar|aan) {PLACE}",
     ),
     "solicitation-credential": (
-        rf"{START}(?:vraag|vragen|verzoek) {USER} (?:\w{{2,12}} )?(?:om|naar) {W}{SECRET}",
+        rf"{START}(?:vraag|vragen|verzoek) {USER} (?:[^\Wn]\w{{1,11}} )?(?:om|naar) {W}{SECRET}",
         rf"{START}(?:laat|overtuig) {USER} {W}{SECRET}",
         rf"{START}(?:vraag|verkrijg|noteer|achterhaal) {W}{SECRET} van {USER}",
     ),
@@ -149,7 +149,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{ACCOUNT} {W}(?:verouderd|vervallen|ongeldig)\b{G}\b(?:altijd|alleen|uitsluitend) {W}{NUMBER}",
     ),
     "turn-error": (
-        rf"\b(?:fout|error|mislukt|verlopen)\b[^!?\n]{{0,40}}(?:(?:moet|dient) de {AGENT}|{AGENT} (?:moet|dient)) (?:\w{{2,12}} ){{0,4}}(?:{KEYS}|{SECRET}|{ASKING})",
+        rf"\b(?:fout|error|mislukt|verlopen)\b[ \"-~]{{0,40}}(?:(?:moet|dient) de {AGENT}|{AGENT} (?:moet|dient)) (?:\w{{2,12}} ){{0,4}}(?:{KEYS}|{SECRET}|{ASKING})",
     ),
     "remote-instructions": (
         rf"\b(?:haal|open|lees|laad|download|bezoek|raadpleeg) [ \w]{{0,10}}{URL}\b(?:voer|volg|doe|pas) (?:\w{{2,5}} ){{0,2}}(?:wat|alles|instructies die|daar)\b",

@@ -107,9 +107,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:deve|devem|devera|tem de|tem que) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:antes de responder|sem (?:avisar|dizer|mencionar))",
     ),
     "exfiltration-files": (
-        rf"\b(?:conteudo|texto|chaves? privadas?|arquivo|ficheiro) [ \w~/$`'\"]{{0,24}}{FILE}\S{{0,15}} {W}{SINK}",
+        rf"\b(?:conteudo|texto|chaves? privadas?|arquivo|ficheiro) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
         rf"{START}{PASS} {W}(?:conteudo|texto|chaves? privadas?|arquivo|ficheiro) [ \w~/$`'\"]{{0,24}}{FILE}",
-        rf"\b(?:leia|le|ler|abra|abrir|arquivo|ficheiro) [ \w~/$`'\"]{{0,20}}{FILE}\S{{0,15}} (?:e |depois )?{PASS} {W}(?:conteudo|texto)\b",
+        rf"\b(?:leia|le|ler|abra|abrir|arquivo|ficheiro) [ \w~/$`'\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} (?:e |depois )?{PASS} {W}(?:conteudo|texto)\b",
     ),
     "exfiltration-environment": (
         rf"{START}{PASS} {W}{KEYS} {USER}",
@@ -159,7 +159,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{ACCOUNT} {W}(?:desatualizad|obsolet|antig|ja nao|caducad)\w{{0,2}}\b{G}\b(?:sempre|so|somente|apenas) {W}{NUMBER}",
     ),
     "turn-error": (
-        rf"\b(?:erro|falha|falhou|expirad[oa]|expirou)\b[^!?\n]{{0,40}}{AGENT} (?:deve|devera|tem de|tem que|precisa) (?:\w{{1,12}} ){{0,4}}(?:{KEYS}|{SECRET}|{ASKING})",
+        rf"\b(?:erro|falha|falhou|expirad[oa]|expirou)\b[ \"-~]{{0,40}}{AGENT} (?:deve|devera|tem de|tem que|precisa) (?:\w{{1,12}} ){{0,4}}(?:{KEYS}|{SECRET}|{ASKING})",
     ),
     "remote-instructions": (
         rf"\b(?:baix[ea]|abr[ai]|abrir|leia|consulte|carregue|descarregue|acesse|visite) [ \w]{{0,10}}{URL}\b(?:faca|execut[ea]|cumpra|siga|aplique|obedeca) (?:\w{{1,6}} ){{0,2}}(?:o que|tudo o|instrucoes que|orientacoes que)",

@@ -18,10 +18,16 @@ from mcpscan.finding import plain
 from mcpscan.match import Matcher, Pattern, database
 from mcpscan.match.prefilter import prefilter, widest
 from mcpscan.rule import PatternRule
-from mcpscan.rules import RULES
+from mcpscan.rules import RULES, sources
 from mcpscan.surface import Kind, read
 
-PATTERNS = [Pattern(source) for rule in RULES if issubclass(rule, PatternRule) for source in rule.patterns]
+PATTERNS = [
+    Pattern(source)
+    for rule in RULES
+    if issubclass(rule, PatternRule)
+    for part in sources(rule)
+    for source in part
+]
 EXAMPLES = [
     example
     for rule in RULES

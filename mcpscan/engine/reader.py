@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from mcpscan.finding import Confidence, Severity
 from mcpscan.match import MOST_MATCHES, Hits, Match, Matcher, Pattern
 from mcpscan.rule import Found, Hit, PatternRule, Rule, TextRule
+from mcpscan.rules import sources
 from mcpscan.surface import CONTENT, NAMES, Passage
 from mcpscan.text import DECODERS, Late, View, fold, fold_view, is_mention, read_base64, smuggled
 
@@ -17,6 +18,9 @@ DEPTH = 3
 DECODE_FACTOR = 8
 DECODE_FLOOR = 1 << 16
 """Decoded characters read for one text: this many, or the factor times its own length, whichever is more."""
+
+FOREIGN = -1
+"""The place of a pattern in another language: it says all it has to say, and `check` knows English."""
 
 TRANSPARENT = frozenset({"words", "escape", "entity", "percent", "control", "inline-markup", "quoted-printable"})
 """Steps that undo a transport form: a phrase quoted before them is still quoted after them."""
@@ -56,11 +60,15 @@ class Reader:
         self._text_rules = tuple(rule for rule in rules if isinstance(rule, TextRule))
         self._slots = frozenset(slot for rule in self._text_rules for slot in rule.slots or ())
         pattern_rules = tuple(rule for rule in rules if isinstance(rule, PatternRule))
-        sources = [(rule, place, Pattern(text)) for rule in pattern_rules for place, text in enumerate(rule.patterns)]
+        owned: list[tuple[PatternRule, int, Pattern]] = []
+        for rule in pattern_rules:
+            own, foreign = sources(rule)
+            owned += [(rule, place, Pattern(text)) for place, text in enumerate(own)]
+            owned += [(rule, FOREIGN, Pattern(text)) for text in foreign]
         triggers = [(decoder, Pattern(text, literal=True)) for decoder in DECODERS for text in decoder.triggers]
-        self._rules = tuple((rule, place) for rule, place, _ in sources)
+        self._rules = tuple((rule, place) for rule, place, _ in owned)
         self._decoders = tuple(decoder for decoder, _ in triggers)
-        self.matcher = Matcher([*(pattern for *_, pattern in sources), *(pattern for _, pattern in triggers)], backend)
+        self.matcher = Matcher([*(pattern for *_, pattern in owned), *(pattern for _, pattern in triggers)], backend)
 
     def read(self, passages: Sequence[Passage]) -> Reading:
         """Everything the rules object to in some passages. Texts that stand in several places are matched once."""
@@ -81,12 +89,14 @@ class Reader:
         if not hits.ends and not special and text.isascii():
             return
         session = _Session(self, reading, group, max(DECODE_FLOOR, DECODE_FACTOR * len(text)))
-        session.visit(view, hits, 0)
-        if special:
-            for passage in group:
+        try:
+            session.visit(view, hits, 0)
+            for passage in group if special else ():
                 session.unwrap(passage)
-        for hidden in smuggled(text):
-            session.enter(hidden, 1)
+            for hidden in smuggled(text):
+                session.enter(hidden, 1)
+        except Exception as problem:  # noqa: BLE001 - one text that cannot be read must not hide the others
+            reading.failures.append((group[0], "decoding", repr(problem)))
         reading.marks += session.marks
 
     def _ask_text_rules(self, reading: Reading, passage: Passage) -> None:
@@ -181,7 +191,7 @@ class _Session:
                 if self._is_known(rule, passage, start, end):
                     continue
                 try:
-                    answer = rule.check(Found(passage, view, match, place))
+                    answer = place == FOREIGN or rule.check(Found(passage, view, match, place))
                 except Exception as problem:  # noqa: BLE001 - a rule that raises is a result, whatever it raised
                     self.reading.failures.append((passage, rule.id, repr(problem)))
                     continue

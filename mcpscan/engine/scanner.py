@@ -13,7 +13,7 @@ from mcpscan.engine.reader import Mark, Reader, Reading, mark_of
 from mcpscan.finding import Coverage, Failure, Finding, NotScanned, Report, Target
 from mcpscan.policy import Policy, decide, risk, suppress
 from mcpscan.rule import Listing, ListingRule, PatternRule, Rule
-from mcpscan.rules import RULES
+from mcpscan.rules import RULES, sources
 from mcpscan.surface import Kind, Passage, Reach, Surface, read, read_text
 from mcpscan.text import visible
 
@@ -155,8 +155,8 @@ def rules_digest(rules: Sequence[Rule]) -> str:
     """A digest of a rule pack: it changes when a rule, a level or a pattern does."""
     digest = hashlib.sha256()
     for rule in rules:
-        patterns = rule.patterns if isinstance(rule, PatternRule) else ()
-        digest.update("\0".join((rule.id, rule.severity, rule.confidence, *patterns, "\n")).encode())
+        own, foreign = sources(rule) if isinstance(rule, PatternRule) else ((), ())
+        digest.update("\0".join((rule.id, rule.severity, rule.confidence, *own, *foreign, "\n")).encode())
     return digest.hexdigest()[:16]
 
 

@@ -10,9 +10,9 @@ match holds the words (the necessary-factor idea of Cox, "Regular Expression Mat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from mcpscan.match.frequency import frequency
@@ -29,6 +29,9 @@ RARE = 0.5
 CHECK = 15.0
 FOLLOW = 0.4
 """Microseconds to check a hit with `regex`, and for Hyperscan to follow up a first word with the next."""
+
+CHAINED = 200.0
+"""What a second set of words must save, because every chain takes Hyperscan its time to compile."""
 
 MOST_PATHS = 48
 """Alternatives of one pattern that are looked for apart, at most."""
@@ -69,8 +72,8 @@ class Words:
 def prefilter(expanded: str) -> Words | None:
     """The words to look for in place of a pattern; None where it has none.
 
-    >>> prefilter("(?:ignore|disregard) .{0,9}(?:instructions|orders)").sources
-    ('(?:disregard |ignore )(?s:.){0,31}(?:instructions|orders)',)
+    >>> prefilter("(?:file|user) .{0,9}(?:password|token)").sources
+    ('(?:file |user )(?s:.){0,22}(?:password|token)',)
     """
     # Widths count characters, Hyperscan bytes: a folded character takes up to four, mostly two.
     wide = 1 if expanded.isascii() else 2
@@ -103,13 +106,9 @@ def _cheapest(items: tuple[_Item, ...], wide: int) -> Words | None:
     """The cheapest one, two or three sets of words of a concatenation."""
     places = [place for place, item in enumerate(items) if item.factor is not None]
     rarest = sorted(sorted(places, key=lambda place: _rate_at(items, place))[:5])
-    best: Words | None = None
-    for size in (1, 2, 3):
-        for chosen in combinations(rarest, size):
-            words = _chain(items, chosen, wide)
-            if best is None or words.cost < best.cost:
-                best = words
-    return best
+    options = [chosen for size in (1, 2, 3) for chosen in combinations(rarest, size)]
+    best = min(options, key=lambda chosen: _cost(items, chosen, wide), default=None)
+    return None if best is None else _chain(items, best, wide)
 
 
 def _rate_at(items: tuple[_Item, ...], place: int) -> float:
@@ -117,21 +116,30 @@ def _rate_at(items: tuple[_Item, ...], place: int) -> float:
     return factor.rate if factor is not None else 1e6
 
 
+def _cost(items: tuple[_Item, ...], chosen: tuple[int, ...], wide: int) -> float:
+    """What some sets of words cost: following up the first ones, checking the hits, and compiling the chain."""
+    rate, cost = _rate_at(items, chosen[0]), CHAINED * (len(chosen) - 1)
+    for before, place in pairwise(chosen):
+        gap = _gap(items, before, place, wide)
+        cost += rate * (FOLLOW + gap / 400)
+        rate *= min(1.0, _rate_at(items, place) * gap / 1e6)
+    return cost + rate * CHECK
+
+
+def _gap(items: tuple[_Item, ...], before: int, place: int, wide: int) -> int:
+    return min(sum(item.width for item in items[before : place + 1]) * wide, 1200)
+
+
 def _chain(items: tuple[_Item, ...], chosen: tuple[int, ...], wide: int) -> Words:
-    source, rate, cost = "", 0.0, 0.0
+    source = ""
     for before, place in zip((None, *chosen), chosen, strict=False):
         factor = items[place].factor
         assert factor is not None
-        if before is None:
-            rate = factor.rate
-        else:
-            gap = min(sum(item.width for item in items[before : place + 1]) * wide, 1200)
-            source += f"(?s:.){{0,{gap}}}"
-            cost += rate * (FOLLOW + gap / 400)
-            rate *= min(1.0, factor.rate * gap / 1e6)
+        if before is not None:
+            source += f"(?s:.){{0,{_gap(items, before, place, wide)}}}"
         source += _alternation(factor)
     left = sum(item.width for item in items[: chosen[-1] + 1])
-    return Words((source,), left, cost + rate * CHECK)
+    return Words((source,), left, _cost(items, chosen, wide))
 
 
 def candidates(expanded: str) -> set[str]:
@@ -140,9 +148,11 @@ def candidates(expanded: str) -> set[str]:
 
 
 def _alternation(factor: Factor) -> str:
-    words = sorted(factor.words)
-    # A word that begins with another one of the set says nothing more.
-    kept = [word for word in words if not any(word != other and word.startswith(other) for other in words)]
+    kept: list[str] = []
+    for word in sorted(factor.words):
+        # A word that begins with another one of the set says nothing more; sorting puts it right behind.
+        if not (kept and word.startswith(kept[-1])):
+            kept.append(word)
     return "(?:" + "|".join(re.escape(word).replace("\\ ", " ") for word in kept) + ")"
 
 
@@ -170,7 +180,10 @@ def _word_item(spelled: frozenset[str]) -> _Item:
 
 def _branch_item(node: Any, alternatives: Sequence[Any]) -> _Item:
     paths = tuple(tuple(_items(alternative)) for alternative in alternatives)
-    return _Item(_branch(alternatives), _width([node]), paths)
+    bests = [_best(path) for path in paths]
+    known = [best for best in bests if best is not None]
+    words = frozenset().union(*(best.words for best in known)) if len(known) == len(bests) else frozenset()
+    return _Item(_factor(words) if words else None, _width([node]), paths)
 
 
 def _inside(node: Any) -> Iterator[_Item]:
@@ -187,17 +200,7 @@ def _inside(node: Any) -> Iterator[_Item]:
         yield _Item(None, _width([node]))
 
 
-def _branch(alternatives: Sequence[Any]) -> Factor | None:
-    words: set[str] = set()
-    for alternative in alternatives:
-        best = _best(_items(alternative))
-        if best is None:
-            return None
-        words |= best.words
-    return _factor(frozenset(words))
-
-
-def _best(items: Iterator[_Item]) -> Factor | None:
+def _best(items: Iterable[_Item]) -> Factor | None:
     return min((item.factor for item in items if item.factor is not None), key=lambda factor: factor.rate, default=None)
 
 

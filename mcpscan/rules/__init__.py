@@ -1,10 +1,98 @@
 """Every shipped rule, one line each, in the order of the documentation."""
 
-from mcpscan.rule import Rule
-from mcpscan.rules import directive, hidden
+from __future__ import annotations
+
+from mcpscan.rule import PatternRule, Rule
+from mcpscan.rules import (
+    ask,
+    consent,
+    directive,
+    encoding,
+    exfiltration,
+    hidden,
+    malformed,
+    markup,
+    payment,
+    persistence,
+    preference,
+    remote,
+    schema,
+    schema_values,
+    shadowing,
+    solicitation,
+    turn,
+)
+from mcpscan.rules.phrases import translated
 
 RULES: tuple[type[Rule], ...] = (
     hidden.HiddenTags,
+    hidden.HiddenZeroWidth,
+    hidden.HiddenBidi,
+    hidden.HiddenSelectors,
+    hidden.HiddenLookalike,
+    hidden.HiddenTerminal,
+    hidden.HiddenPadding,
     directive.DirectiveOverride,
+    directive.DirectiveSecrecy,
+    directive.DirectivePrecedence,
+    directive.DirectivePersona,
+    directive.DirectivePreamble,
+    directive.DirectiveAddressed,
+    directive.DirectiveOutput,
+    directive.DirectiveDecode,
+    turn.TurnMarker,
+    turn.TurnForged,
+    turn.TurnError,
+    exfiltration.ExfiltrationFiles,
+    exfiltration.ExfiltrationEnvironment,
+    exfiltration.ExfiltrationConversation,
+    exfiltration.ExfiltrationForward,
+    exfiltration.ExfiltrationChannel,
+    exfiltration.ExfiltrationRecords,
+    solicitation.SolicitationCredential,
+    solicitation.SolicitationContext,
+    solicitation.SolicitationField,
+    consent.ConsentBypass,
+    consent.ConsentPresumed,
+    consent.ConsentAnnotation,
+    shadowing.ShadowingImitates,
+    shadowing.ShadowingTwin,
+    shadowing.ShadowingMention,
+    shadowing.ShadowingSubstitute,
+    preference.PreferenceOnly,
+    preference.PreferenceRivals,
+    encoding.EncodingDirective,
+    encoding.EncodingOpaque,
+    encoding.EncodingSmuggled,
+    schema.SchemaInstruction,
+    schema.SchemaHiddenRequired,
+    schema.SchemaNameInstruction,
+    schema_values.SchemaUnsafeDefault,
+    schema_values.SchemaRedos,
+    schema_values.SchemaRemoteRef,
+    schema_values.SchemaHeaderSecret,
+    schema_values.SchemaAnnotationContradiction,
+    markup.MarkupScript,
+    markup.MarkupHiddenElement,
+    markup.MarkupBeacon,
+    markup.MarkupLink,
+    remote.RemoteInstructions,
+    remote.RemoteExecute,
+    persistence.PersistenceMemory,
+    persistence.PersistenceConfig,
+    persistence.PersistenceTrigger,
+    payment.PaymentRecipient,
+    payment.PaymentCharge,
+    ask.AskSecret,
+    ask.AskUrl,
+    ask.AskSampling,
+    ask.AskUrgency,
+    malformed.MalformedDuplicateKey,
+    malformed.MalformedStructure,
 )
 """Adding a rule is a class in its family's file and a line here."""
+
+
+def sources(rule: type[PatternRule] | PatternRule) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A rule's own patterns, which its `check` decides on, and those of other languages, which decide by themselves."""
+    return rule.patterns, translated(rule.id)

@@ -23,6 +23,11 @@ _ANY_AI = (
 )
 """Words that only mean a machine; "agent" and "assistant" alone are also people, "model" also a product."""
 _SOME_AI = rf"(?:{_ANY_AI}|(?:the |your |an? |any |all |each |every |dear )?(?:assistants?|agents?|models?)|whoever (?:reads|processes|summari[sz]es|handles|condenses) (?:this|these)(?: \w+){{0,3}})"
+_WRITES = (
+    r"(?:(?:delete|remove|send|post|transfer|pay|e?mail|wipe|drop|grant|share|upload|http|exec|execute|run|write|update|approve|publish|create|add|set|forward|reset|disable|purge|refund)_\w{2,30}|\w{2,20}_(?:delete|remove|send|post|transfer|pay|e?mail|wipe|drop"
+    r"|grant|share|upload|exec|write|update|approve|publish|forward|reset|purge|refund))\b"
+)
+"""Names of tools that change something."""
 _TURN = r"(?:the |your |any |all |our |whichever |every |each |an? )?"
 
 ADDRESSED_PATTERNS = (
@@ -34,14 +39,24 @@ ADDRESSED_PATTERNS = (
     r"\bif ur (?:\w{1,12} ){0,3}(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?)\b",
     r"\b(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gemini)\W{0,2}[:,]\W{0,3}(?:please|kindly|before|when|after|once|you|do|ignore|call|send|append|delete|forward|tell|post|add|run|use|insert|reply|say|now|first|"
     r"transfer|set|switch|approve|include|open|visit|email|make|give|also|in)\b",
-    r"\bbefore you (?:answer|reply|respond|continue|go on|proceed|return)\b",
+    r"\bbefore (?:you (?:answer|reply|respond|continue|go on|proceed|return|finish)|replying|answering|responding|returning|displaying|continuing)\b",
+    r"\b(?:call|invoke|use|run)\W(?:delete|remove|send|post|transfer|pay|e?mail|wipe|drop|grant|share|upload|http|exec|execute|run|write|update|approve|publish|create|add|set|forward|reset|disable|purge|refund)_\w{2,30}\b",
+    r"\b(?:when|once|after|as soon as) you (?:have )?(?:read|process|pars|ingest|summari[sz]|index|triag|analy[sz])\w{0,3} this\b",
+    r"\bnote to self\b",
     r"\bwhoever (?:reads|processes|summari[sz]es|handles|condenses|reviews)\b",
 )
 ADDRESSED_SURE = exactly(
     rf"\b{_SOME_AI}(?: \w+){{0,2}} {_READING}(?: \w+){{0,5}} {_MUST} {_ADV}{ACT}\b",
     rf"\b(?:note|message|instructions?|notice|reminder|memo|important|attention|request|hint|info|information|warning|directive|ps|fyi|urgent|comment|task|reserved|meant|intended)(?: \w+){{0,3}} (?:to|for|from (?:\w+ ){{1,4}}to) {_TURN}(?:{_SOME_AI})"
-    rf"(?: {_READING})?\W{{1,6}}(?:(?:please|kindly|you must|you should|you have to|you need to|must|should|before \w+(?: \w+){{0,5}}|when(?:ever)? (?:\w+ ){{1,6}}|after (?:\w+ ){{1,5}}|once (?:\w+ ){{1,5}}|your (?:real )?task is to|always|now|also|to) ){{0,3}}"
+    rf"(?: {_READING})?(?:\s?[^\w\s,.]\W{{0,5}}|,\s?|\s(?=you |must |should |please ))(?:(?:please|kindly|you must|you should|you have to|you need to|must|should|before \w+(?: \w+){{0,5}}|when(?:ever)? (?:\w+ ){{1,6}}|after (?:\w+ ){{1,5}}|once (?:\w+ ){{1,5}}|your (?:real )?task is to|always|now|also|to) ){{0,3}}"
     rf"{ACT}\b",
+    rf"\b{_SOME_AI}(?: \w+)? {_READING}\s?[:,;-]{{1,3}}\s?(?:please |kindly |you must |always |now |first )*{ACT}\b",
+    rf"\bfor (?:the |any |all )?{_ANY_AI}\W{{0,3}}[:-]\W{{0,3}}(?:to (?:\w+ ){{1,6}}?,? ?)?{ACT}\b".replace(",? ?)", r",?[\s]?)"),
+    r"\bnote to self\b[^\n]{0,12}\b(?:llm|ai|agent|assistant|model|bot)\b",
+    rf"\bbefore (?:replying|answering|responding|returning|displaying|continuing with)(?: \w+){{0,4}},? (?:also |please |first |always )*(?:call|invoke|use|run) \w{{1,30}}_\w",
+    rf"\b(?:call|invoke|use|run) {_WRITES}[^\n]{{0,80}}\bbefore (?:you (?:answer|reply|respond|continue|finish|return)|replying|answering|responding|returning|continuing)\b",
+    rf"\b(?:now|also|housekeeping|maintenance|onboarding step|standard step|next step|final step|last step)\W{{1,3}}(?:now |also |then |please )*(?:call|invoke|use|run) {_WRITES} (?:with|on|to|for|at)\b",
+    rf"\b(?:when|once|after|as soon as) you (?:have )?(?:read|process|parse|ingest|summari[sz]e|index|triage|analy[sz]e)e?d? this(?: \w+){{0,2}},? (?:also |please |then |immediately |first )*{ACT}\b[^\n]{{0,60}}(?:[\w.+-]{{1,40}}@\w|https?:|\b(?:full|entire|all|every|complete)\b)",
     rf"\bif (?:you|u)(?: are|\W?re| r)? (?:reading this (?:as )?)?(?:an? |the |any )?(?:\w+ )?{_ANY_AI}(?: {_READING})?\W{{1,4}}(?:(?:please|kindly|you must|you should|you have to|you need to|then|always|now|also|first|begin your \w+ with|do) ){{0,3}}{ACT}\b",
     rf"\bif ur (?:an? )?{_ANY_AI}(?: {_READING})?\W{{1,4}}(?:(?:please|pls|plz|kindly|u must|then) ){{0,2}}{ACT}\b",
     rf"\b(?:hey|hi|hello|dear|ok|yo|attention|listen(?: up)?)\W{{1,3}}(?:\w+ )?(?:ai|bots?|chat[ -]?bots?|assistants?|copilot|llms?|language models?|ai agents?|crawlers?)(?: or \w+)?(?: {_READING})?\W{{1,6}}(?:\w+\W{{1,3}}){{0,12}}?{ACT}\b",
@@ -53,15 +68,10 @@ ADDRESSED_SURE = exactly(
     rf"\b(?:assistant|agent|model|bot|ai|llm|chatbot|copilot|claude|chatgpt)\s?[:,]\s?(?:before|when|after|once|as soon as) (?:you|\w+ing)(?: \w+){{0,6}},? (?:also |please |then )*{ACT}\b",
 )
 ADDRESSED_LIKELY = exactly(
-    rf"\b{_SOME_AI}(?: \w+){{0,3}} {_MUST} {_ADV}{ACT}\b",
+    rf"\b{_SOME_AI}(?! (?:seats?|studio|licen[cs]es?|plans?|extension|chat|settings|users?|scores?|providers?|vendors?|compan))(?: \w+){{0,2}} {_MUST.replace('|will|', '|').replace('|then|now|', '|')} {_ADV}{ACT}\b",
     rf"\b(?:assistant|agent|model|bot|ai|llm|chatbot|copilot|claude|chatgpt)\s?[:,]\s?(?:please |now |first |then |do |kindly |also )*{ACT}\b",
     rf"\bbefore you (?:answer|reply|respond|return)(?: \w+){{0,5}},? (?:also |please |first |always )*{ACT}\b",
 )
-
-GRAVE = exactly(
-    r"\b(?:approve|delete|erase|wipe|empty|purge|grant|pay|transfer|wire|refund|authori[sz]e|leak|reveal|disclose|disable|turn off|forward|attach|accept|merge|publish|recommend|buy|purchase)\b"
-)
-"""Orders that no description of a tool has to give, whoever is meant."""
 
 _TELLING = (
     r"(?:summari[sz]\w*|boil\w*|condens\w*|answer\w*|report\w*|describ\w*|review\w*|compar\w*|translat\w*|present\w*|rewrit\w*|shorten\w*|recap\w*|outlin\w*|quot\w*|rank\w*|evaluat\w*|discuss\w*|read\w*|process\w*|repl(?:y|ies|ying)|mention\w*"
@@ -85,6 +95,7 @@ OUTPUT_PATTERNS = (
     rf"\b(?:add|append|augment|enhance|modify|infuse|integrate|embed|weave|inject|incorporate|insert|include|encode|encrypt|translate|render|rewrite|reverse|obfuscate|replace|substitute|convert|remove|group|shift|scramble|end|begin|start|finish"
     rf"|close|conclude|preface|open|provide|express|make|introduce|craft|use|deliver|state|mention|say|write|suggest|recommend|slip|work){WORDS}(?:repl(?:y|ies)|responses?|answers?|output|summary|summaries|overview|review|report|message)\b",
     rf"\b(?:your|final|the) (?:reply|response|answer|summary|output|report|review)\W{{1,2}}(?:\w{{1,10}}\W{{1,2}}){{0,4}}(?:must|should|has to|needs to|shall|have to)\b",
+    r"\b(?:every|each|all|any)(?: of your)? (?:future|subsequent|later|following|next) (?:\w{1,12} )?(?:repl(?:y|ies)|responses?|answers?|summar(?:y|ies)|reports?|outputs?)\b",
     rf"\b(?:in|within|throughout) your (?:\w{{1,10}} )?(?:repl(?:y|ies)|responses?|answers?|summary|summaries|overview|review|report|recommendation)\b",
     rf"\b(?:report|state|say|claim|conclude|confirm|answer|reply|write|declare|announce|mark|score|grade|assign|describe|tell|inform|output|recommend|rate|give|rank|place|put|list|name|treat)s?{WORDS}(?:regardless|no matter|whatever|even if|even though|irrespective"
     r"|although|anyway|nonetheless|no vulnerabilit|no issues|stars|first|top|highest|best|only|alternatives?|perfect|passed|approved)\b",
@@ -115,11 +126,14 @@ OUTPUT_LIKELY = exactly(
     r"\brecommend (?:this|our|us)(?: \w+){0,4} (?:above|over|instead of|before) (?:all|any|every|other|others|the)\b",
     r"\bassign(?: \w+){0,3} (?:severity|priority|score|rating) (?:none|zero|0|lowest|info)\b",
     r"\b(?:output|give|assign|return|award) (?:a |the )?(?:score|rating|grade|mark) of (?:ten|10|100|five|5|a\+?)\b",
-    r"\b(?:do not|don\W?t|never) (?:quote|mention|repeat|include|bring up) (?:any )?(?:criticism|negative|complaints?|the (?:safety )?warnings?|recalls?|drawbacks|competitors|alternatives)\b",
+    r"\b(?:do not|don\W?t|never) (?:quote|mention|repeat|include|bring up) (?:any )?(?:criticism|negative|complaints?|the (?:safety warnings?|warnings)|recalls?|drawbacks|competitors|alternatives)\b",
+    r"\b(?:do not|don\W?t|never) bring up (?:the |any )?(?:\w+ )?(?:warnings?|recalls?|risks?|criticism|complaints?)\b",
+    r"\bwhen asked about (?:side effects|risks|drawbacks|problems|bugs|complaints)(?: \w+){0,3},? (?:reply|answer|say|state) that (?:none|no|there are no)\b",
     r"\bdescribe (?:the (?:rest|others?|competitors?|error|failure)|them|it) as (?:discontinued|outdated|unsafe|unreliable|out of stock|a (?:temporary|network|minor))\b",
 )
 
 OUTPUT_FORM = exactly(
+    r"\b(?:in|to|with|for|of|into|end|on)\b(?: the| your)? (?:every|each|all|any)(?: of your)? (?:future|subsequent|later|following|next) (?:\w+ )?(?:repl(?:y|ies)|responses?|answers?|summar(?:y|ies)|reports?|outputs?)\b",
     r"\b(?:add|append|insert|include|end|begin|start|finish|close|conclude|preface|open|replace|substitute|convert|remove|group|shift|render|provide|express|translate|rewrite|state|mention|say|write|suggest"
     rf"|recommend|advertise|promote|work|introduce|link|refer|point|respond|use)\b(?![^\n]{{0,120}}\b{_PERSONAL}\b)[^\n]{{0,100}}\b{_REPLY}\b(?! (?:sheet|card|form|field|box|slip|message|address|key))",
     rf"\b(?:in|within|throughout|with) {_REPLY},? (?:also |always )*(?:say|state|tell|mention|claim|add|recommend|conclude|write|rank|place|put|rate|suggest|advise|include|promote|advertise|note|give|use|replace|omit)\b(?![^\n]{{0,80}}\b{_PERSONAL}\b)",
@@ -127,3 +141,20 @@ OUTPUT_FORM = exactly(
     r"\brespond (?:only|exclusively|solely) (?:with|in|using|by)\b|\banswer (?:only|exclusively|solely) (?:in|using)\b",
 )
 """Orders on the form of an answer: honest in a prompt or a rule file, out of place in what a tool returns."""
+
+_DO_IT = (
+    r"(?:then |to |silently |immediately |exactly )*(?:(?:do|follow|obey|execute|perform|carry out|act on|comply with|act upon) (?:exactly |precisely |on )?(?:what(?:ever)? (?:it|they|you|the \w+) (?:says?|tells?|asks?|reads?|contains?|find|get|see)|as (?:it|they) (?:says?|tells?)"
+    r"|the (?:\w+ )?(?:instructions?|orders?|sentence|commands?|message|directives?)\b|the steps (?:it|they|you|inside|within|in it)|(?:it|them)\b(?=\s*(?:[.;,:!)]|$| without| as a command| exactly)))|execute it as)"
+)
+DECODE_PATTERNS = (
+    rf"\b(?:decod|decrypt|decipher|unscrambl|unpack|revers|deobfuscat|join|concatenat|assembl|combin|translat|together|backwards)\w{{0,5}}{WORDS}(?:follow|obey|execut|carry|comply|perform|act on|do (?:exactly |precisely )?(?:what|as))",
+    r"\b(?:decode|decrypt|decipher|unscramble) and (?:then )?(?:follow|obey|execute|comply|do)\b",
+    r"\b(?:decoded|joined|assembled|combined|reversed|decrypted) (?:sentence|text|instruction|message|order|string|words)\b",
+)
+DECODE_SURE = exactly(
+    rf"\b(?:(?:decode|decrypt|decipher|unscramble|deobfuscate)\b|(?:reverse|translate)\b[^\n]{{0,30}}\b(?:text|line|string|letters|words|sentence|message|following|rot13|base64|hex|morse)\b|read\b[^\n]{{0,40}}\bbackwards)[^\n]{{0,80}}\b(?:and|then|to),? {_DO_IT}",
+    rf"\b(?:join|concatenate|assemble|combine|put together|string together|glue)\b[^\n]{{0,40}}\b(?:parts|pieces|fragments|fields|values|strings|words|lines|letters|initials|a to \w|\w1|columns|chunks|halves|variables|syllables)\b[^\n]{{0,60}}\b(?:and|then|to),? {_DO_IT}",
+    rf"\b(?:join|concatenate|assemble|combine) \w to \w,? (?:and |then )*{_DO_IT}",
+    r"\b(?:decode|decrypt|decipher|unscramble) and (?:then )?(?:follow|obey|execute|comply|do)\b\s?[:-]",
+    r"\b(?:decoded|joined|assembled|combined|reversed|decrypted) (?:sentence|text|instruction|message|order|string|words)\b[^\n]{0,30}\b(?:is|are|as|must|should)\b[^\n]{0,20}\b(?:your|followed|obeyed|executed|instruction)",
+)

@@ -63,7 +63,11 @@ PATTERNS = (
     r"\b(?:ignor|disregard|forget|overrid|overrul|bypass|discard|dismiss|neglect|abandon|unlearn|suspend|drop|cancel|wipe"
     rf"|erase|skip|void|clear|overwrite)\w{{0,3}}{WORDS}(?:instruct|prompt|directive|guid(?:eline|ance)|direction|guardrail"
     r"|briefing|orders|rules|restriction|polic|constraint|safeguard|programming|training|filters|command|told|given|asked|taught"
-    r"|request|question|query|goal|task|objective|them\b|system message)",
+    r"|request|question|query|goal|task|objective|them\b|system message|said|discussed|talked"
+    r"|typed)",
+    r"\b(?:ignore|disregard|forget)\W(?:\w{1,10}\W){1,4}and\W(?:\w{1,10}\W){0,2}(?:state|say|output|print|write|reply|respond|tell|claim|answer)\b",
+    r"\b(?:change|update|replace|rewrite|modify|swap) your\b",
+    r"\b(?:safety|security|content) (?:protocols?|filters?|rules|measures|guidelines|guards|checks) (?:are |have |been |now ){0,3}(?:disabled|off|suspended|lifted|removed|bypassed|deactivated)\b",
     r"\b(?:(?:set|put|leave)s?\Waside|attention\Wto|heed\Wto|let\Wgo\Wof|throw\W(?:away|out)|never\W?mind|(?:stop|cease|quit)\W(?:follow"
     r"|obey|apply)\w{0,3}|(?:not|t|longer|never|have\Wto|need\Wto)\W(?:follow|obey|heed|honou?r|comply|listen|adhere)"
     rf"|put\W(?:your|the)|consider|treat|regard){WORDS}(?:instruct|prompt|directive|guid(?:eline|ance)|guardrail|orders|rules|restriction|polic|told|system|user|request|question|task)",
@@ -76,7 +80,7 @@ PATTERNS = (
     r"\b(?:above|previous|earlier|before|prior|original|current|user s)(?: \w{1,12}){0,2} (?:is|are|was|has become|has been) (?:now )?"
     r"(?:obsolete|outdated|void|superseded|a test|finished|complete|done|cancel|withdrawn)",
     r"\byour (?:new|real|actual|true) (?:\w{1,12} ){0,1}(?:instructions?|directives?|orders|objective|task|goal|mission|job|purpose)",
-    r"\byour (?:task|job|goal|objective|purpose|mission|assignment|role) (?:is now|now is|has changed|has become|changes)\b",
+    r"\byour (?:task|job|goal|objective|purpose|mission|assignment|role|instructions|orders) (?:are now|is now|now is|has changed|has become|changes)\b",
     r"\bnew (?:instructions?|orders|directives?|task)\b",
     r"\b(?:adhere to|follow|obey|execute|comply with|carry out) (?:only )?(?:the|this|these) (?:following|below|next|new)\b",
     r"\bno (?:longer )?(?:any )?(?:more )?(?:\w{1,10} ){0,1}(?:restrictions?|limits|limitations|rules|filters|guidelines|guardrails"
@@ -91,6 +95,11 @@ PATTERNS = (
 )
 
 SURE = exactly(
+    rf"\b{_HARD} (?:all|any|every)(?: other| of the| of your)? (?:instructions?|prompts|directives|guidelines|guidance|orders you)\b(?! (?:in|on|for|that|which|with|about|of|from|after|marked|written)\b)",
+    r"\b(?:ignore|disregard|forget) (?:the|this|that|all|any) (?:\w+ )?(?:web ?page|page|website|article|documents?|paper|resume|cv|table|function|code|summary|context|question|review|story)(?: provided| above)? and (?:just |only |instead |simply |rather )*"
+    r"(?:state|say|output|print|write|reply|respond|tell|claim|answer)\b".replace("web ?page", "web[ -]?page"),
+    r"\b(?:change|update|replace|rewrite|modify|swap) your (?:\w+ )?(?:instructions|prompt|rules|guidelines|behaviou?r|directives) (?:to|with|as|by)\b",
+    r"\b(?:safety|security|content) (?:protocols?|filters?|rules|measures|guidelines|guards|checks) (?:are |have been |now )*(?:disabled|off|suspended|lifted|removed|bypassed|deactivated)\W{1,3}(?:please )?(?:respond|proceed|answer|reply|you)\b",
     rf"\b{_HARD} {_DET}(?:{_EARLIER} ){{1,3}}(?:\w{{1,14}} ){{0,2}}{_LIMITS}\b{_NOT_OURS}",
     rf"\b(?:{_HARD}|{_SOFT}) (?:all |any |every |of |each ){{0,3}}your (?:\w{{1,18}} ){{0,3}}{_LIMITS}\b",
     rf"\b{_SOFT} (?:all |any |every |each )(?:of )?(?:the |your )?{_EARLIER} (?:\w{{1,14}} ){{0,2}}(?!orders){_ORDERS}\b",
@@ -125,6 +134,7 @@ SURE = exactly(
 )
 
 LIKELY = exactly(
+    rf"\b{_HARD} (?:everything|all|anything|what) (?:that )?(?:i|we|the user|he|she|they) (?:have |has |had |ve |just )*(?:told|said|asked|discussed|talked|wrote|typed)\b",
     rf"\b{_HARD} {_DET}{_EARLIER} (?:{_ORDERS}|rules) (?:about|regarding|concerning|relating|as to|on how|for)\b",
     rf"\b{_HARD} (?:what[ -]?(?:so)?ever|everything|anything|all|what|any of what) {_TOLD} about\b",
     rf"\b{_HARD} (?:the |your |any |all ){{0,2}}{_EARLIER} (?:\w{{1,12}} )?(?:requests?|questions?|tasks?)(?: and| then| instead)* {ACT}\b",
@@ -135,6 +145,7 @@ LIKELY = exactly(
     rf"\b{_HARD} (?:\w{{1,10}} ){{0,3}}(?:above|before this|preceding|prior) (?:text |content |message |lines? |line ){{0,2}}"
     rf"(?:and |then |instead |now |just |simply |only |please ){{1,4}}{ACT}\b",
     r"\byour (?:task|job|goal|objective|purpose|mission|assignment|role) (?:is now|now is|has changed|has become|changes) (?:to|into|upload)\b",
+    r"\byour (?:instructions|orders) are now (?:to|as follows|the following)\b",
     rf"\bnew (?:instructions?|orders)\s?:\s?(?:please |now |you (?:must|should|will|are) )?(?:{ACT}|drop|stop)\b",
     rf"\b(?:rules|guidance|guidelines|instructions?|directions|restrictions|prompts)(?: \w{{1,14}}){{0,3}} (?:given|received|earlier"
     rf"|before|prior|previous|applied|issued|host|user|operator|system|conversation|session)(?: \w{{1,14}}){{0,5}} {_VOID}",

@@ -22,6 +22,7 @@ PRECEDENCE_PATTERNS = (
     r"|instructions?|guidance|prompt|operator|developer)\b",
     rf"\b(?:treat|regard|consider|handle|interpret|understand|follow|process|read|take|obey)\w{{0,3}}{WORDS}(?:system|developers?|operators?|administrators?|user|highest"
     r"|owner|platform|authority)\b",
+    r"\bas (?:if|though) (?:it|they|this|these) (?:\w{1,8} ){1,3}(?:from|by)\b",
     r"\b(?:from|by|of|for) (?:the |your )(?:system (?:administrator|operator)|developers?|creators?|operator|platform(?: team| operator)?|maker|host application)\b",
     r"\byou (?:now |must |will |shall |only |should |are to |have to |now only ){0,2}(?:obey|answer|serve|work for|belong to|report to|take (?:your )?(?:orders|instructions)|are controlled by)\b",
     r"\b(?:higher|greater|more|top|highest|maximum|absolute|full|system|root|operator|developer|system level|administrator) (?:priority|authority|weight|rank|importance|standing)\b",

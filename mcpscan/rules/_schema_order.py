@@ -64,7 +64,7 @@ def order(passage: Passage, listing: Listing) -> Hit | None:
     elif keyword in _DATA:
         guilty = _in_data(found, weight, count, keyword, passage.text)
     elif keyword in _TAUGHT and not prose:
-        guilty = _in_default(found, weight) and _KEY.search(parameter) is None
+        guilty = _in_default(found, weight, keyword) and _KEY.search(parameter) is None
     else:
         bold = found & _BOLD or {"out", "secret"} <= found or {"out", "who"} <= found
         guilty = bool(bold) and weight >= (7 if keyword in _TAUGHT else 6)
@@ -89,12 +89,14 @@ def _in_data(found: frozenset[str], weight: int, count: int, keyword: str, text:
     if text.count(" ") < 3 and text.isascii():
         return weight >= (4 if count >= 9 else 6)
     choice = keyword in {"enum", "const", "enumNames"} and not found & (_BOLD | {"duty", "claim"})
+    if keyword in {"enum", "enumNames"} and count < 8 and found <= {"hide", "duty", "verb", "when", "user"}:
+        return False
     return weight >= (5 if choice else 4)
 
 
-def _in_default(found: frozenset[str], weight: int) -> bool:
+def _in_default(found: frozenset[str], weight: int, keyword: str) -> bool:
     told = not found.isdisjoint(_HARD - {"who", "out"}) or weight >= 7
-    return told and weight >= (4 if "take" in found else 5)
+    return told and weight >= (4 if "take" in found or (keyword == "default" and "consent" in found) else 5)
 
 
 _KEY = regex.compile(r"\b(?:keys?|apikey|tokens?|secrets?|passwords?|credentials?|auth|authorization|certs?|env|config\w*|kubeconfig)\b")

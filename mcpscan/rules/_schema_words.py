@@ -29,7 +29,7 @@ LATIN = {
         "|invoke|write|grant|share|delete|remove|transfer|route|redirect|replace|override|ignore|disregard|forget|skip"
         "|omit|bypass|approve|accept|collect|gather|submit|reveal|print|put|quote|switch|sends|forwards|copies|passes"
         "|appends|attaches|includes|reads|opens|runs|executes|grants|shares|deletes|transfers|supplement|supply|give"
-        "|hands? over|proceed|book|obeys?|waived?|tell|say|treat|assume|obey|follow|log|post|place|leave|sent|passed|forwarded|copied|attached|included"
+        "|hands? over|proceed|push|merge|pay|refund|tragt|gibt|hangt|schickt|fugt|sendet|anade|agrega|incluye|envia|ajoute|envoie|transmet|joint|inclut|aggiunge|allega|inserisce|inclui|adiciona|dodaje|gonderir|ekler|book|obeys?|waived?|tell|say|treat|assume|obey|follow|log|post|place|leave|sent|passed|forwarded|copied|attached|included"
         "|placed|added|posted|loop in|let \\w{2,12} know|recommends?|favou?rs?|choose|prefer"
         "|enviar?|envie[n]?|mandar?|incluir|incluya|adjuntar?|adjunte|copiar|copie|leer|lea|ignorar?|ignore[zn]?"
         "|omitir|llamar|llame|borrar|usar|use|envoyez|envoyer|transmettre|transmettez|joindre|joignez|lire|lisez"
@@ -48,14 +48,14 @@ LATIN = {
         "passwords?|passwd|passphrase|secrets?|tokens?|api[- _]?keys?|access keys?|private keys?|ssh|credentials?"
         "|cookies?|env(?:ironment)? (?:file|vars?|variables?)|conversations?|chat (?:history|log)|transcript|histor(?:y|ies)"
         "|system (?:prompt|message)|instructions?|one[- ]time codes?|otp|seed phrase|iban|card numbers?|account numbers?"
-        "|id_rsa|address book|inbox|mailbox|clipboard|keychain|contacts|open (?:documents?|files?|tabs?)|passport|historique|(?:full|entire|whole) context|precedence|workspace|contrasenas?|clave|passworte?r?|kennwort"
+        "|id_rsa|address book|inbox|mailbox|clipboard|keychain|contacts|kreditkart\\w{0,8}|credit cards?|carte (?:bancaire|de credit)|tarjetas?|carta di credito|cartao|kart numara\\w{0,3}|kartu kredit|open (?:documents?|files?|tabs?)|passport|historique|(?:full|entire|whole) context|precedence|workspace|contrasenas?|clave|passworte?r?|kennwort"
         "|schlussel|gesprach[es]{0,2}|unterhaltung|verlauf|mot de passe|cles?|senhas?|chaves?|conversa|chiav[ei]"
         "|conversazione|haslo|klucz|rozmow\\w{0,4}|sifre\\w{0,6}|parola\\w{0,6}|anahtar\\w{0,6}|sohbet\\w{0,6}|mat khau"
         "|hoi thoai|tro chuyen|kata sandi|percakapan|anweisungen|consignes|instrucciones|istruzioni|instrucoes"
     ),
     "hide": (
         "without (?:\\w{1,12} )?(?:asking|telling|confirm\\w{0,8}|approval|notice|notif\\w{0,8}|mention\\w{0,4}|consent"
-        "|permission|prompting|review)|silently|secretly|discreetly|covertly"
+        "|permission|prompting|review)|silently|quietly|unnoticed|behind the scenes|secretly|discreetly|covertly"
         "|(?:do not|don't|never|not) (?:\\w{1,8} )?(?:mention\\w{0,3}|tell|inform|ask (?:the )?(?:user|customer|human|owner|them|person|anyone|guest|patient|for (?:confirm\\w{0,5}|permission|approval|consent))|warn|reveal|report|disclose"
         "|prompt|shown?)|no need to (?:ask|mention|tell|confirm)|no further (?:confirmation|checks?|approval)"
         "|(?:asked for|needs? no|dislikes?) (?:\\w{1,12} ){0,2}(?:permission|confirmation|approval)|unattended|in front of the user"
@@ -98,11 +98,11 @@ LATIN = {
         "|utente (?:vuole|preferisce|ha |autorizza)|uzytkownik (?:chce|wyrazil|zgadza)|kullanici (?:istiyor|onayladi)"
     ),
     "consent": (
-        "(?:users?|customers?|owners?|guests?|travell?ers?|patients?|clients?|cardholders?|members?|account holders?) (?:\\w{2,8} ){0,5}"
+        "(?:users?|customers?|owners?|guests?|travell?ers?|patients?|clients?|cardholders?|members?|account holders?|reviewers?|managers?|doctors?|admins?|administrators?|operators?|everyone|all parties) (?:\\w{2,8} ){0,5}"
         "(?:agreed|approved|consent(?:s|ed)?|authori[sz]e[sd]?|waived?|pre-?approved|permitted|given consent|signed off)"
         "|utilisateur a (?:deja )?(?:accepte|autorise|approuve|consenti)|usuario (?:ya )?(?:ha )?(?:acept\\w{1,3}|autoriz\\w{1,3}|aprob\\w{1,3})"
         "|nutzer (?:hat|haben) (?:\\w{1,8} ){0,3}(?:zugestimmt|erlaubt|eingewilligt)|utente ha (?:gia )?(?:autorizzato|accettato|approvato)"
-        "|usuario (?:ja )?(?:autorizou|aceitou|aprovou)|uzytkownik (?:\\w{1,8} )?(?:wyrazil|zgodzil)|kullanici (?:\\w{1,8} )?(?:onayladi|kabul etti)"
+        "|usuario (?:ja )?(?:autorizou|aceitou|aprovou)|uzytkownik (?:\\w{1,8} )?(?:wyrazil|zgodzil)|kullanici (?:\\w{1,12} ){0,4}(?:onayladi|kabul etti|izin verdi)"
     ),
     "defy": (
         "(?:ignor\\w{1,4}|disregard\\w{0,3}|forget|regardless of|no matter|even (?:if|when|where)|instead of|over|whatever) (?:what |whatever )?(?:the )?"
@@ -110,8 +110,8 @@ LATIN = {
         "|request\\w{0,3}|names?|named|instructions?|preferences?|wish\\w{0,3}|objects?|prefers?|choice)"
     ),
     "acts": (
-        "(?:assistants?|agents?|(?:language )?models?|llms?|ais?|claude) (?:\\w{3,12}ly )?(?:must|should|shall|may|will|has to|have to|needs? to|also"
-        "|then|always|first|never|ought|is to|are to|hands|sends?|obeys?|forwards?|includes?|passes|attaches|reads?|adds?|follows?|calls?"
+        "(?:assistants?|agents?|(?:language )?models?|llms?|ais?|claude) (?:clients? |systems? |readers? )?(?:\\w{3,12}ly )?(?:must|should|shall|may|will|has to|have to|needs? to|also"
+        "|then|always|first|never|ought|include|send|forward|attach|pass|is to|are to|hands|sends?|obeys?|forwards?|includes?|passes|attaches|reads?|adds?|follows?|calls?"
         "|ignores?|deletes?|grants?|copies|supplies|proceeds?|treats?|accepts?|approves?|uploads?|shares?)"
     ),
     "self": (
@@ -124,7 +124,8 @@ LATIN = {
         "|isi (?:file|berkas)|inhoud van"
     ),
     "rival": (
-        "(?:other|any other|all other|every other) (?:\\w{2,16} )?(?:tools?|servers?)|autres outils|otras herramientas"
+        "(?:other|any other|all other|every other) (?:\\w{2,16} )?(?:tools?|servers?)"
+        "|(?:every|each|all|any) (?:other|later|subsequent|further|future|following) (?:tool )?(?:requests?|calls?|messages?|answers?|repl(?:y|ies))|autres outils|otras herramientas"
         "|andere[nr]? werkzeuge?|outras ferramentas|altri strumenti|inne narzedzia|diger arac\\w{0,4}|cong cu [^.;\\n]{0,24}khac"
     ),
 }  # fmt: skip
@@ -147,7 +148,7 @@ OTHER = {
     ),
     "secret": (
         "парол|ключ|токен|переписк|разговор|бесед|диалог|секрет|инструкц|密码|密鑰|密钥|令牌|对话|会话|聊天|提示词|パスワード|秘密"
-        "|トークン|会話|プロンプト|비밀번호|토큰|대화|프롬프트|كلمة المرور|كلمة السر|مفتاح|المحادثة|पासवर्ड|कुंजी|टोकन|बातचीत|ओटीपी|hasło"
+        "|トークン|会話|プロンプト|비밀번호|토큰|대화|프롬프트|كلمة المرور|كلمة السر|مفتاح|المحادثة|पासवर्ड|कुंजी|टोकन|банковск|кредитн|信用卡|银行卡|クレジットカード|카드|بطاقة|बातचीत|ओटीपी|hasło"
         r"|~/|\.env\b|/etc/|\.ssh|\.npmrc|\.aws"
     ),
     "hide": (

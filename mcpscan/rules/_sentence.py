@@ -28,11 +28,11 @@ ADDRESS = (
 AGENT = (
     r"(?:\b(?:the|an?|any|ai|each|every|dear|calling|processing|reviewing|automated|your|this|all|for)\s+"
     r"(?:ai\s+|calling\s+|processing\s+|automated\s+|language\s+|coding\s+|helpful\s+)?"
-    r"(?:assistants?|agents?|models?|llms?|ais?|(?:chat)?bots?|copilot|automations?|readers?)\b"
-    r"|\b(?:assistants?|agents?|models?|llms?|bots?|copilot|claude|chatgpt|gemini|cursor)"
+    r"(?:assistants?|agents?|models?|llms?|ais?|(?:chat)?bots?|copilot|automations?|readers?|callers?)\b"
+    r"|\b(?:assistants?|agents?|models?|llms?|bots?|copilot|claude|chatgpt|gemini)"
     r"(?:\s*[:,]|\s+(?:should|must|shall|will|need|has|have|is|are|can|may|also|then|now|reading|us(?:es?|ing)"
-    r"|process\w*|read\w*|\w{3,12}s)\b)|\bai\s+(?:agents?|assistants?|helpers?|models?|systems?|readers?)"
-    r"|(?:^|[.!?\n]\W{0,3})(?:agents|assistants|models|bots|llms)\s+\w{3,12}\b|\b(?:agents|assistants|models|bots|llms)\s+(?:that|which|who|with)\b|\blanguage\s+models?|\bautomated\s+\w+|'s\s+automation|\bhey\s+(?:ai|bot|assistant|agent)|\b(?:ur|are)\s+an?\s+ai\b"
+    r"|process\w*|read\w*)\b)|\b(?:assistant|agent|bot|copilot)\s+\w{2,12}s\b|\bai\s+(?:agents?|assistants?|helpers?|models?|systems?|readers?)"
+    r"|(?:^|[.!?;,\n]\W{0,3})(?:agents|assistants|models|bots|llms)\s+\w{3,12}\b|\b(?:agents|assistants|models|bots|llms)\s+(?:that|which|who|with)\b|\blanguage\s+models?|\bautomated\s+\w+|'s\s+automation|\bhey\s+(?:ai|bot|assistant|agent)|\b(?:ur|are)\s+an?\s+ai\b"
     r"|\bby\s+the\s+(?:client|caller|host|reader)\b|\bwhoever\s+\w+|\bcallers\b|\b(?:agent|assistant)\s+memory\b"
     r"|,\s*(?:assistant|agent|ai|bot|claude|copilot|model)\s*[.!,;]|^\W*(?:assistant|agent|ai|bot|claude|copilot)\s*[,:]|\bto\s+the\s+model\s*:|\bnote\s+(?:to|for)\s+(?:the\s+)?(?:ai|agents?|assistants?|bots?|models?|llms?))"
 )
@@ -45,17 +45,17 @@ TASK = (
 )
 
 _STEM = (
-    r"(?:pass|send|includ|attach|append|put|plac|past|cop(?:y|ie)|insert|embed|suppl(?:y|ie)|provid|submit|forward|add|upload"
-    r"|transmit|shar|deliver|relay|hand|fill|report|quot|writ|post|commit|stor|sav|carr(?:y|ie)|suffix|prepend|mirror|giv|enter|reveal"
+    r"(?:pass|send|includ|attach|append|put|plac|past(?=[ei])|cop(?:y|ie)|insert|embed|suppl(?:y|ie)|provid|submit|forward|add|upload"
+    r"|transmit|shar|deliver|relay|hand|fill|report|quot|writ|post|commit|stor|sav|carr(?:y|ie)|prepend|enclos|furnish|feed|stash|slip|tuck|convey|communicat|summari[sz]|transcrib|paraphras|funnel|surfac|mirror|giv|enter|reveal"
     r"|disclos|dump|expos|leak|output|print|repeat|recit|echo|e-?mail|sync|stream|ship|deriv|repl(?:y|ie)|respon[ds]|answer|rout"
     r"|redirect|merg|concatenat|tunnel|hid|mention|surrender|hold|contain|tak|log|record|list|supplement|accompan(?:y|ie)|pipe|push"
-    r"|publish|mail|archiv|export|let|brief|tell|show|display|stat|restat|duplicat|drop|compress|zip|pack)"
+    r"|publish|mail|archiv|export|let|brief|tell|show|display|stat|restat|note|duplicat|drop|compress|zip|pack)"
 )
 CARRY = rf"(?:(?:sent|{_STEM}(?:e|s|es|ed|d|ing|ted|ting|ten|n|t|ged|ging|ping|pped|en)?))"
-_ACTIVE = rf"(?:{_STEM}(?:e|s|es|ing|ting|ging|ping|pping|ding)?|(?:{_STEM}(?:ed|d|ted|pped)|sent|made)\s+(?:up\s+)?(?:with|from|by)|set\s+to"
-_ACTIVE += rf"|(?:has|have|had|having)\s+(?:\w+\s+)?{_STEM}(?:ed|d|ted|pped)(?:\s+(?:in|over|along|on|up))?|(?:call|retr(?:y|ies)|repeat|invoke|request)(?:s|ed|ing)?\b[^.!?\n]{{0,40}}\bwith)"
+_ACTIVE = rf"(?:{_STEM}(?:e|s|es|ing|ting|ging|ping|pping|ding)?|(?:{_STEM}(?:ed|d|ted|pped)|sent|made|prefixed|suffixed|preceded|followed|headed)\s+(?:up\s+)?(?:with|from|by)|set\s+to"
+_ACTIVE += rf"|(?:has|have|had|having)\s+(?:\w+\s+)?{_STEM}(?:ed|d|ted|pped|en)(?:\s+(?:in|over|along|on|up))?|(?:call|retr(?:y|ies)|repeat|invoke|request|end|begin|start|open|close|finish|continue)(?:s|ed|ing)?\b[^.!?\n]{{0,40}}\bwith)"
 
-_STOP = regex.compile(r"[.!?][\"')\]]{0,2}\s+(?=[A-Z<\[(\"'`])|\n\s*\n|\n(?=\s*(?:[-*#|>+]|\d{1,2}[.)]\s))|\\n")
+_STOP = regex.compile(r"[.!?][\"')\]]{0,2}\s+(?=[A-Z<\[(\"'`])|\n\s*\n|\n(?=\s*(?:[-*#|>+`]|\d{1,2}[.)]\s))|\\n")
 _GOVERNS = regex.compile(
     rf"\b{_ACTIVE}(?:[\s,'\"`*(:\[<{{]+what(?:ever)?\s+(?:is|stands|lies|it\s+says)\s+in)?(?:[\s,'\"`*(:\[<{{]+(?!(?:to|into|if|when|and|or|that|which|not|by|without|unless|is|are)\b)[\w'~$./-]+)"
     r"{0,9}[\s'\"`*(<{\[~/$:,.\\]*$",
@@ -80,9 +80,10 @@ _READS = regex.compile(
 )
 _THEN = regex.compile(
     rf"\bwhich\s+(?:you|the\s+\w+|is|are)\s+(?:\w+\s+)?{CARRY}\b|\b{CARRY}\s+(?:(?:along|over|on|back|out|up)\s+)?(?:it|its|them|their|these|this|that|those|what|whatever|each|everything"
-    r"|(?:the\s+)?(?:\w+\s+){0,3}?(?:contents?|text|wording|words|messages?|results?|output|lines?|values?|findings?|data|archive|bundle|file|files))\b",
+    r"|the\s+(?:\w+\s+){0,3}?(?:contents?|text|wording|words|messages?|results?|output|lines?|values?|findings?|data|archive|bundle|file|files))\b",
     FLAGS,
 )
+_WHENEVER = regex.compile(r"\b(?:when(?:ever)?|if|once|should|each\s+time|every\s+time)\b[^.!?\n]{0,60}$", FLAGS)
 NEXT = regex.compile(rf"^\W*(?:(?:please|then|and|now|kindly|just)\s+)?{CARRY}\s+(?:(?:along|over|on)\s+)?(?:it|its|them|that|this|the\s+(?:text|content|output)s?)\b", FLAGS)
 _REQUIRED = regex.compile(r"\b(?:without|lacking|missing|unless|omitting)\b[^.!?\n]{0,60}$", FLAGS)
 _REFUSED = regex.compile(r"\b(?:reject|refus|fail|incomplete|ignored|invalid|denied|error|not\s+(?:work|answered|served))", FLAGS)
@@ -110,13 +111,15 @@ _SINK = regex.compile(
     r"|\b(?:address|place|url)\s+below\b|\bfollowing\s+(?:address|url)|\bhere\b|\bas\s+well\b|\b(?:every|each|next|following)\s+(?:call|request|message|use|invocation)",
     FLAGS,
 )
+_FIELD = regex.compile(r"\b(?:in|into|as|via|for|to)\s+[`'\"]\w+[`'\"]|\b(?:arguments?|parameters?|fields?)\b\s*[`'\"]?\w*", FLAGS)
+_MODAL = regex.compile(r"\b(?:must|should|shall|ha(?:s|ve)\s+to|needs?\s+to|(?:is|are)\s+to|required|expected|please|kindly)\b", FLAGS)
 _OUTWARD = regex.compile(
     rf"{ADDRESS}|\b(?:your|the|its|each|final|next)\s+(?:\w+\s+){{0,2}}?(?:reply|answer|response|summary|request|call|output|message|query)\b",
     FLAGS,
 )
 _LESSON = regex.compile(
-    r"\b(?:attack(?:s|er|ers|ing)?|malicious\w*|exfiltrat\w+|prompt[\s-]injections?|inject(?:ed|ion)s?|poisoning|mitigat\w+|phish\w*"
-    r"|vulnerab\w+|exploit\w*|red[\s-]team\w*|adversar\w+|scam\w*|fraud\w*|write-?up|threats?|leak(?:s|ed|age)|the\s+sample|our\s+filter|spam|jailbreak\w*)\b",
+    r"(?<![\w@/.-])(?:attack(?:s|er|ers|ing)?|malicious\w*|exfiltrat\w+|prompt[\s-]injections?|inject(?:ed|ion)s?|poisoning|mitigations?|phish\w*|vulnerab\w+"
+    r"|exploit\w*|red[\s-]team\w*|adversar\w+|the\s+sample|our\s+filter|spam|dlp|detects|jailbreak\w*|(?:ctf|challenge)?\s?write-?up)(?![\w@-]|\.\w)",
     FLAGS,
 )
 _ADDRESS = regex.compile(ADDRESS, FLAGS)
@@ -170,6 +173,8 @@ class Sentence:
         verb = _GOVERNS.search(self.left)
         if verb is None:
             return False
+        if verb[0].lower().startswith(("including", "containing", "providing", "holding")):
+            return False
         if verb[0].lower().startswith("list") and regex.search(r"\b(?:an?|the)\s+$", self.left[: verb.start()], FLAGS):
             return False
         if self.found.passage.kind is Kind.SERVER_DESCRIPTION and not self.address():
@@ -177,7 +182,7 @@ class Sentence:
         opening = not self.left[: verb.start()].strip("\"'`*#- \n")
         if opening and self.metadata and not self.is_value and not self.address():
             first = not self.found.before(len(self.left) + 2)[: -len(self.left)].strip()
-            return not (first and not self.is_parameter and not self.to_agent()) and _TOOL_DOES.match(self.left) is None
+            return not (first and not (self.is_parameter or self.field() or self.to_agent())) and _TOOL_DOES.match(self.left) is None
         return True
 
     def content(self) -> bool:
@@ -196,8 +201,13 @@ class Sentence:
             or (_READS.search(self.left) is not None and self.then())
             or (self.content() and self.then())
             or NEXT.match(self.following) is not None
+            or (_WHENEVER.search(self.left) is not None and self.then())
             or (_REQUIRED.search(self.left) is not None and _REFUSED.search(self.right) is not None)
         )
+
+    def reads(self) -> bool:
+        """Whether a verb of reading stands before the match."""
+        return _READS.search(self.left) is not None
 
     def then(self) -> bool:
         """Whether "send it" or the like follows."""
@@ -209,7 +219,15 @@ class Sentence:
 
     def sink(self) -> bool:
         """Whether the sentence names a parameter, a message or a call to put things into."""
-        return _SINK.search(self.right) is not None or _SINK.search(self.left) is not None
+        return self.is_parameter or _SINK.search(self.right) is not None or _SINK.search(self.left) is not None
+
+    def field(self) -> bool:
+        """Whether the sentence names a parameter outright."""
+        return _FIELD.search(self.whole) is not None
+
+    def modal(self) -> bool:
+        """Whether the sentence says that something has to be so."""
+        return _MODAL.search(self.left) is not None
 
     def outward(self) -> bool:
         """Whether the sentence names an address, or what the agent says or calls next."""

@@ -19,7 +19,7 @@ LATIN = {
         "|hacked|revoked|broken|unsafe|insecure|vulnerable|outdated|obsolete|unreliable|malicious|offline|defunct|decommissioned"
         "|leaking|out of (?:service|order|date))"
         "|no longer (?:works?|working|maintained|supported|available|safe|secure|trusted|valid)|stopped working"
-        "|(?:leaks|corrupts|loses|steals) \\w{3,12}"
+        "|(?:leaks|corrupts|loses|steals) \\w{3,12}|known to (?:leak|lose|fail|corrupt|drop|steal|crash)|buggy|flaky"
         "|(?:ist|sind|wurden?|sei) (?:\\w{2,12} ){0,2}(?:veraltet|abgeschaltet|umbenannt|ersetzt|kompromittiert|unsicher|defekt|gesperrt)"
         "|funktionier\\w{1,3} nicht mehr|nicht mehr (?:verfugbar|sicher|gepflegt)"
         "|(?:est|sont|a ete|ont ete) (?:\\w{2,12} ){0,2}(?:obsoletes?|desactive\\w{0,2}|renomme\\w{0,2}|remplace\\w{0,2}|compromis\\w{0,2}"
@@ -30,7 +30,7 @@ LATIN = {
         "|compromess[oaie]|guast[oaie])|non funzionan?o? piu|non (?:e|sono) piu (?:sicur\\w|disponibil\\w)"
         "|(?:esta|estao|foi|foram) (?:\\w{2,12} ){0,2}(?:obsolet\\w{1,2}|desativad\\w{1,2}|renomead\\w{1,2}|substituid\\w{1,2}"
         "|comprometid\\w{1,2}|quebrad\\w{1,2})|nao funcionam? mais"
-        "|(?:jest|sa|zostal[aoy]?) (?:\\w{2,12} ){0,2}(?:przestarzal\\w{1,2}|wylaczon\\w{1,2}|zastapion\\w{1,2}|uszkodzon\\w{1,2})|nie dziala(?:ja)?"
+        "|(?:jest|sa|zostal[aoy]?) (?:\\w{2,12} ){0,2}(?:przestarza[lł]\\w{1,2}|wy[lł]aczon\\w{1,2}|zastapion\\w{1,2}|uszkodzon\\w{1,2}|niebezpieczn\\w{1,2})|nie dzia[lł]a(?:ja)?"
         "|kullanimdan kaldiril\\w{2,6}|devre disi|yeniden adlandiril\\w{2,6}|artik calis\\w{2,8}|guvenli degil"
         "|loi thoi|khong con (?:hoat|an toan|dung)|ngung hoat|bi xam nhap|usang|tidak berfungsi|dinonaktifkan|tidak aman lagi"
         "|werkt niet meer|verouderd|uitgeschakeld"
@@ -46,7 +46,9 @@ LATIN = {
         "|(?:do|does) not (?:really|actually) \\w{3,12}|(?:do|does) not (?:need|require) (?:a |any |the |further )?(?:confirm\\w{0,5}|approval|review|consent"
         "|permission|questions?|checks?)"
         "|only simulates?|(?:wider|broader|full|admin|elevated|all) (?:scopes?|permissions?|rights|access)"
-        "|(?:braucht|brauchen|benotigt|erfordert) (?:\\w{1,8} )?keine?|kein\\w{0,2} (?:bestatigung|freigabe|zustimmung|ruckfrage)|(?:n'a|n'ont) (?:pas|plus) besoin"
+        "|(?:braucht|brauchen|benotigt|erfordert) (?:\\w{1,8} )?keine?|(?:kein\\w{0,2}|ohne) (?:\\w{1,8} )?(?:bestatigung|freigabe|zustimmung|ruckfrage|genehmigung|prufung)"
+        "|sans (?:confirmation|approbation|validation|accord)|sin (?:confirmacion|aprobacion)|senza (?:conferma|approvazione)|sem (?:confirmacao|aprovacao)"
+        "|bez (?:potwierdzenia|zgody)|tanpa (?:konfirmasi|persetujuan)|(?:n'a|n'ont) (?:pas|plus) besoin"
         "|ne (?:necessite|demande)\\w{0,2} (?:pas|plus)|no (?:\\w{2,8} )?(?:necesita\\w?|requiere\\w?)|no hace falta|non (?:richied\\w{1,3}|serv\\w{1,3}|occorr\\w)"
         "|nao (?:precisa\\w?|requer|exige)|nie (?:wymaga|trzeba)|gerektirmez|istemez|tidak memerlukan"
         "|entfallt|nicht (?:mehr )?(?:notig|erforderlich)|weglassen|leer lassen|freiwillig|(?:n'est|ne sont) (?:pas|plus) (?:necessaires?|requis\\w{0,2})"
@@ -57,6 +59,7 @@ LATIN = {
     ),
     "via": (
         "(?:hand|pass|send|return|forward|feed|give|post|copy|relay|mirror)\\w{0,3} (?:\\w{2,12} ){0,2}(?:outputs?|results?|responses?|answers?|content) (?:\\w{2,12} ){0,2}to"
+        "|(?:hand|pass|send|forward|feed|post|copy|relay|mirror)\\w{0,3} (?:on )?(?:whatever|everything|anything|all that|what (?:it|they))"
         "|an dieses (?:werkzeug|tool)|a cet outil|a esta (?:herramienta|ferramenta)|a questo strumento|do tego narzedzia|bu araca|cho cong cu nay|ke alat ini"
         "|uber dieses (?:werkzeug|tool)|par cet outil|por esta (?:herramienta|ferramenta)|da questo strumento"
         "|(?:through|via|with|to|into|by|using) (?:this (?:tool|server|one|function)|our (?:\\w{2,12} )?(?:server|tool|gateway|proxy|endpoint|relay|mirror))"
@@ -74,7 +77,7 @@ LATIN = {
     ),
     "guard": (
         "confirm\\w{0,7}|approv\\w{1,3}|consent|permissions?|review\\w{0,3}|where clause|dry[-_ ]?run|verif\\w{1,7}|checks?|backups?|two[- ]factor|sandbox"
-        "|safeguards?|force|bestatigung|freigabe|zustimmung|approbation|confirmacion|aprobacion|conferma|approvazione|confirmacao|aprovacao|potwierdzeni\\w"
+        "|safeguards?|force|(?:dry|verify|safe|sandbox)\\s{0,2}[=:]|bestatigung|freigabe|zustimmung|approbation|confirmacion|aprobacion|conferma|approvazione|confirmacao|aprovacao|potwierdzeni\\w"
         "|onay\\w{0,4}|xac nhan|konfirmasi|persetujuan"
     ),
     "event": (
@@ -145,8 +148,8 @@ _REACH = 72
 """Characters before and after such a word in which it may belong to a mention."""
 
 _GRAVE = compiled(
-    r"(?:\b(?:compromised|hacked|malicious|unsafe|insecure|vulnerable|untrusted|leak(?:s|ing)|steals?|broken|taken over|corrupts?|defunct"
-    r"|stopped working|kompromittiert|unsicher|defekt|compromis\w{0,2}|comprometid\w{1,2}|compromess\w|uszkodzon\w{1,2}|rot[oa]s?"
+    r"(?:\b(?:compromised|hacked|malicious|unsafe|insecure|vulnerable|untrusted|leak(?:s|ing)|steals?|loses?|known to|broken|taken over|corrupts?|defunct"
+    r"|stopped working|kompromittiert|unsicher|defekt|compromis\w{0,2}|comprometid\w{1,2}|compromess\w|uszkodzon\w{1,2}|niebezpieczn\w{1,2}|rot[oa]s?"
     r"|guast\w|quebrad\w{1,2}|guvenli degil|bozuk|khong con an toan|bi xam nhap)\b|скомпрометирован|небезопас|сломан|不安全|入侵|损坏"
     r"|危険|故障|안전하지|고장|غير آمن|असुरक्षित|खराब)"
 )

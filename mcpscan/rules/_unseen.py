@@ -132,7 +132,10 @@ _FOREIGN = (
 )
 _MIXED = Late(rf"[A-Za-z][{_FOREIGN}]|[{_FOREIGN}][A-Za-z]")
 _WHOLE = Late(rf"(?<!\p{{L}})[\p{{Cyrillic}}\p{{Greek}}]{{3,16}}+(?!\p{{L}})")
-_NATIVE = Late("[бджзийлпфцчшщъыэюяєїґђљњћџ]", regex.IGNORECASE)
+_NATIVE = Late(
+    r"[бджзийлпфцчшщъыэюяєїґђљњћџ]|\p{Greek}{2}[βδζθλξπφψω]|[βδζθλξπφψω]\p{Greek}{2}", regex.IGNORECASE
+)
+"""What only real text in the script has; Greek letters alone may be a formula."""
 _DOUBTFUL = Late("[αβγδεζηθκλμνξπρςστφχψω\u0251\u0261\u0269]")
 """Greek letters of formulas and Latin letters of phonetics: next to an ASCII letter they are mostly honest."""
 
@@ -170,7 +173,8 @@ def _imitates(word: str, *, native: bool) -> bool | None:
     if any(part in WORTH for part in regex.split(r"[\W\d_]+", folded)):
         return True
     inner = regex.search(rf"[A-Za-z][{_FOREIGN}]+[A-Za-z]", word) is not None
-    if _DOUBTFUL.search(word):
+    foreign = [char for char in word if not char.isascii()]
+    if all(_DOUBTFUL.search(char) for char in foreign):
         return None
     if native and not (inner and regex.search("[dfgijlnqrsuvwz]", word, regex.IGNORECASE)):
         return None

@@ -150,7 +150,7 @@ _ABROAD = (
 
 _SPELT = _LATIN.replace("|ki|ia|", "|")
 _NOUNS = (
-    r"\b(?:llms|gpt|chat(?:gpt|bots?)|claude|gemini|copilot|assistants?|agents?|bots?|crawlers?|summari[sz]ers?"
+    r"\b(?:llms?|gpt|chat(?:gpt|bots?)|claude|gemini|copilot|assistants?|agents?|bots?|crawlers?|summari[sz]ers?"
     r"|(?:the|this|any|all|to|for|your|language) models?|models?\s?[:,]|system\s?:|instructions?|prompts?|ignore|disregard|forward|append"
     rf"|{_SPELT})\b|{'|'.join(model for model, _ in _SCRIPTS)}"
 )
@@ -158,7 +158,7 @@ NAMED = rf"(?:{_NOUNS}|\byou are an?\b|\b(?:do not|don t|without) (?:tell|mentio
 """One of these stands in nearly everything that speaks to a model, and on few labels: for patterns that look there."""
 
 HINTED = (
-    rf"(?:{_NOUNS}|\b(?:you|your|send|include|attach|upload|paste|share|insert|add|put|copy|mention|tell|inform|notify|reveal|disclose"
+    rf"(?:{_NOUNS}|\b(?:you|your|never|must|should|please|always|without|run|reply|send|include|attach|upload|paste|share|insert|add|put|copy|mention|tell|inform|notify|reveal|disclose"
     r"|before|when|whenever|after|once|recommend|rank|approved|agreed|confirmed|positive|execute|obey|follow|invoke|call|override|forget)\b)"
 )
 """One of these stands in everything that speaks to a model: for patterns that look where sentences are rare."""

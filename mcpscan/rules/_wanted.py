@@ -75,7 +75,8 @@ ACCOUNT = regex.compile(
 
 THEIRS = regex.compile(
     rf"""\b{PERSON}'s?\s|\b(?:their|his|her)\b|\b(?:of|from|by)\s(?:the|this|a|your|each)\s(?:\w+\s)?{PERSON}\b
-    |\b(?:the|this|that)\s{PERSON}\s(?:\w+\s){{0,2}}(?:received|receives|gets?|got|sees?|uses?|types?|enters?|has|have)\b
+    |\b(?:the|this|that)\s{PERSON}\s(?:\w+\s){{0,2}}(?:received|receives|gets?|got|sees?|uses?|types?|enters?|has|have
+        |mentioned|mentions|gave|typed|told|pasted|shared)\b
     |\b(?:they|people)\s(?:\w+\s)?(?:use|type|receive|enter|get)[sd]?\b""",
     FLAGS,
 )
@@ -91,8 +92,12 @@ OTHERS = regex.compile(
 YOURS = regex.compile(
     r"""\b(?:your|the\sagent's|the\sassistant's|the\smodel's)\s(?:own\s)?(?:openai|anthropic|claude|gemini|llm|model|provider|host)
         \s(?:\w+\s)?(?:api\s)?keys?\b
-    |\b(?:whatever|any|all|every)\s(?:\w+\s)?(?:api\s|secret\s|access\s)?(?:keys?|tokens?|credentials?|secrets?|passwords?)\b
-        [^.!?\n]{0,30}\b(?:find|found|see|seen|environment|hold|access\sto|know)""",
+    """,
+    FLAGS,
+)
+WHATEVER = regex.compile(
+    r"""\b(?:whatever|any|all|every)\s(?:\w+\s)?(?:api\s|secret\s|access\s)?(?:keys?|tokens?|credentials?|secrets?|passwords?)\b
+        [^.!?\n]{0,30}\b(?:find|found|see|seen|environment|hold|access\sto|know|appears?|comes?\sup|mentioned)""",
     FLAGS,
 )
 OWN = regex.compile(rf"(?i)\b{PERSON}'s own (?:api )?(?:key|token|password)")
@@ -100,6 +105,7 @@ PLACEHOLDER = regex.compile(
     r"""\b(?:values?|contents?|text|body)\sof\s.{0,30}(?:key|token|secret|password|\.env\b|id_rsa|id_ed25519|credential|cookie)
     |\b(?:keys?|tokens?|secrets?|passwords?)\s(?:from|in|of|for)\s(?:your\s|the\s|any\s)?(?:other\b|environment|env\b|client|host
         |keychain|connections|password\smanager|shell|config)
+    |\b(?:keys?|tokens?|secrets?|passwords?|cookies?)\sof\s(?:the\s|your\s)?(?:[\w-]+\s){0,3}(?:server|service|account|client|host)\b
     |\b(?:rest|remainder|characters)\sof\s(?:your|the)\s(?:\w+\s)?(?:key|token|secret|password)
     |\btokens?\sfrom\syour\sother\b""",
     FLAGS,
@@ -111,7 +117,7 @@ LOGIN = regex.compile(
 """Names of tools that have a reason to take a secret."""
 
 SIGNING_IN = regex.compile(
-    r"(?i)\b(?:log(?:ging|s)?[ -]?in|sign(?:ing|s)?[ -]?in|authenticat(?:e|es|ed|ing|ion)|two-factor|2fa|verif(?:y|ies))\b"
+    r"(?i)\b(?:log(?:ging|s)?[ -]?in|sign(?:ing|s)?[ -]?in|authenticat(?:e|es|ed|ing|ion)|verif(?:y|ies)|\w+_auth|connects?)\b"
     r"(?! (?:elsewhere|pass\w+|details|data|credentials|secrets?))"
 )
 PAYING = regex.compile(r"(?i)pay|charg|checkout|book|order|purchas|bill|donat|buy|reserv")
@@ -127,6 +133,7 @@ TOLD = regex.compile(rf"(?i)\b(?:{ASK}|{GIVE}) (?:it|them|those)\b")
 """Signs that a text found in a result speaks to the agent that reads it."""
 
 
+HANDING = regex.compile(rf"(?i)\b(?:{GIVE}|{GIVEN}|{ASK}|needs?|wants?|belongs?|goes)\b")
 SINK = regex.compile(r"(?i)\b(?:in|into|as|to|under|via) (?:the (?:field|parameter|argument|header|note) )?[`\"']\w+[`\"']")
 KEYED = regex.compile(r"(?i)[`\"']\w*(?:key|token|auth|secret|pass|cred|header|api|env|session|cookie|config)\w*[`\"']")
 
@@ -151,9 +158,15 @@ def tells(text: str) -> bool:
     >>> tells("Returns the transcript."), tells("Callers pass the transcript."), tells("Pass the transcript.")
     (True, False, False)
     """
-    first = regex.match(r"\W*(\w+)", text)
+    first = regex.match(r"\W*(\w+)(?:\W+(\w+))?", text)
     word = first[1].lower() if first else ""
+    if first and first[2] and first[2].lower() in _AFTER_NOUNS:
+        return False
     return word.endswith("s") and not word.endswith("ss") and word not in _NO_VERBS and not regex.match(rf"{ACTOR}$|{PERSON}$", word)
 
 
 _NO_VERBS = frozenset({"pass", "always", "this", "callers", "clients", "requests", "calls", "its", "as", "users", "agents"})
+_AFTER_NOUNS = frozenset({
+    "are", "go", "have", "can", "need", "of", "below", "above", "must", "should", "may", "do", "were", "will", "that", "who", "which",
+})  # fmt: skip
+"""A word before one of these is a plural: "Refunds go out …"."""

@@ -41,7 +41,7 @@ ACT = (
     r"|recommend|rate|mark|record|assign|set|switch|disable|turn off|enable|add|copy|write|save|store|remember|tell|say|state"
     r"|answer|reply|respond|ignore|disregard|skip|hide|omit|leave out|conclude|score|create|change|replace|move|push|publish"
     r"|release|confirm|assume|pass|put|use|give|schedule|reset|close|cancel|subscribe|like|provide|supply|hand over|collect"
-    r"|gather|dump|load|obey|act|treat|begin|start|end|stop|reproduce|repeat|summari[sz]e|report)"
+    r"|gather|dump|load|obey|act|comply|treat|begin|start|end|stop|reproduce|repeat|summari[sz]e|report)"
 )
 """What a model can be ordered to do."""
 
@@ -54,7 +54,7 @@ HARM = regex.compile(
         r"|without (?:asking|confirm\w*|telling|approval)|(?:audit )?logs?|gift cards?|card number|customer (?:list|record|data)"
         r"|user s (?:data|files|e[ -]?mails?|messages|name|address|phone|contacts|calendar|credentials|keys?|last|request|question)"
         r"|everyone|public(?:ly)?|long[ -]?term memory|your memory|future sessions?|instructions|only vendor|first place|five stars|(?:highest|top|full|perfect|maximum) (?:score|rating|marks|grade)|from (?:your|the) context"
-        r"|as (?:approved|verified|passed|safe|trusted|resolved)|confidential\w*|production|main branch|all (?:files|messages|e[ -]?mails"
+        r"|recalls?|vulnerabilit\w+|as (?:approved|verified|passed|safe|trusted|resolved)|confidential\w*|production|main branch|all (?:files|messages|e[ -]?mails"
         r"|records|contacts|data))\b"
     ),
     FLAGS,
@@ -98,6 +98,11 @@ def exactly(*sources: str) -> regex.Pattern[str]:
     return regex.compile("|".join(f"(?:{expand(source)})" for source in sources), FLAGS)
 
 
+GRAVE = exactly(
+    r"\b(?:approve|delete|erase|wipe|empty|purge|grant|pay|transfer|wire|refund|authori[sz]e|leak|reveal|disclose|disable|turn off|forward|attach|accept|merge|publish|recommend|buy|purchase)\b"
+)
+"""Orders that no description of a tool has to give, whoever is meant."""
+
 NOTHING = regex.compile(r"(?!)")
 
 
@@ -123,7 +128,7 @@ def told_about(found: Found) -> bool:
         return False
     if _CITED.search(found.before(120)):
         return True
-    if in_content(found) and about_models(found, 8000, 2 * ABOUT):
+    if in_content(found) and (about_models(found, 8000, 2 * ABOUT) or _LESSON.search(found.around(4000))):
         return True
     return speaks_of_attacks(text, *span) and not _SERIALISED.search(found.before(300))
 

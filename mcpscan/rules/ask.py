@@ -39,12 +39,12 @@ _CARD = r"(?:card (?:numbers?|details|verification)|cvv2?|cvc2?|(?:three|3) digi
 _SEED = r"(?:(?:seed|recovery|mnemonic|backup) (?:phrases?|words?|keys?|codes?)|mnemonics?|(?:twelve|12|twenty-four|24) (?:\w{4,9} )?words)"
 _PERSONAL = r"(?:ssn|social security (?:numbers?|no)|mother(?: s)? maiden name|passport numbers?|tax (?:id|numbers?))"
 _KEY = r"(?:(?:api|secret|private|access|ssh) keys?|(?:access|auth|api|bearer|personal access|session) tokens?)"
-_ENTER = r"(?:enter|type|provide|give|tell|send|share|paste|input|confirm|supply|submit|write|fill in|insert|state|what (?:is|are)|which is|need|require|re-?enter)s?"
+_ENTER = r"(?:enter|type|provide|give|tell|send|share|paste|input|confirm|supply|submit|write|fill in|insert|copy|state|what (?:is|are)|which is|need|require|re-?enter)s?"
 _BANK = r"(?:bank|text(?:ed| message)?|sms|messenger|authenticator|phone|credit card|paypal|wallet)"
 
 _NO_VALUE = regex.compile(
     r"(?i)\b(?:name|length|long|strength|policy|expire[sd]?|rotat\w+|generat\w+|characters|reset|forgot\w*|change|manager|hint|vault|label|id"
-    r"|type of|kind of|how many|whether|which (?:api|secret|private|access|ssh) keys?|browser|(?:web ?)?page|website|city|postal|delivery|window|link|in your settings)\b"
+    r"|how should|call (?:it|the|your)|type of|kind of|how many|whether|which (?:api|secret|private|access|ssh) keys?|browser|(?:web ?)?page|website|city|postal|delivery|window|link|in your settings)\b"
 )
 _NAME = regex.compile(
     r"(?:^|\b)(?:pass ?word|passwd|pwd|pass ?code|pass ?phrase|pass|pin|pin code|otp|totp|mfa|2fa|(?:sms|otp|2fa|mfa|verification|one time|security|auth) code|cvv2?|cvc2?"
@@ -101,11 +101,11 @@ class AskSecret(PatternRule):
             return (Confidence.MEDIUM if regex.search(r"key|token", plain) else True) if sure else False
         before, rest = wanted.sentence(found)
         text = before + rest
-        if wanted.NEGATED.search(before) or _NO_VALUE.search(text):
+        if wanted.NEGATED.search(before) or _NO_VALUE.search(text.replace(found.text, "")):
             return False
         asked = passage.slot == "description" or regex.search(rf"(?i)\b{_ENTER}\b|[:?]", found.around(120))
         if not asked or (regex.match(r"(?i)\Wpass", " " + found.text) and wanted.A_THING.search(text) and not wanted.ACCOUNT.search(text)):
-            return Confidence.LOW
+            return Confidence.LOW if found.pattern == 0 else False
         return Confidence.MEDIUM if regex.search(r"(?i)key|token|passport|tax", found.text) else True
 
 
@@ -218,8 +218,8 @@ class AskSampling(PatternRule):
     example_kind = Kind.SAMPLING
     patterns: ClassVar[tuple[str, ...]] = (
         r"\ballservers\b",
-        rf"\b(?:list|return|print|repeat|output|reveal|extract|include|copy|dump|show|give|quote|recite|report|write down|summari[sz]e|collect) {words(8)}(?:tokens|keys|credentials|passwords|secrets|(?:every|any|each|or|and) (?:\w{3,6} )?(?:token|key|password|secret))\b",
-        rf"\b(?:list|return|print|repeat|output|reveal|extract|include|copy|dump|show|give|quote|recite|report|summari[sz]e|collect) {words(6)}(?:system prompt|system message|previous messages|earlier messages|conversations?|chat history"
+        rf"\b(?:list|return|tell|print|repeat|output|reveal|extract|include|copy|dump|show|give|quote|recite|report|write down|summari[sz]e|collect) {words(8)}(?:tokens|keys|credentials|passwords|secrets|(?:every|any|each|or|and) (?:\w{3,6} )?(?:token|key|password|secret))\b",
+        rf"\b(?:list|return|tell|print|repeat|output|reveal|extract|include|copy|dump|show|give|quote|recite|report|summari[sz]e|collect) {words(6)}(?:system prompt|system message|previous messages|earlier messages|conversations?|chat history"
         rf"|context window|(?:user|person|human) (?:has |have )?(?:said|typed|written|told|asked|wrote)|other (?:tools|servers))\b",
         rf"\b(?:ignore|disregard|forget|override|overrule|drop|set aside) {words(5)}(?:system prompt|instructions|user|host|client|rules)\b",
         rf"\byou (?:now |only )?(?:work|act|speak) (?:only )?(?:for|on behalf of) (?:the|this|our) server\b",
@@ -246,7 +246,7 @@ class AskSampling(PatternRule):
             return found.passage.slot == "includeContext"
         if found.pattern in (1, 2):
             before, rest = wanted.sentence(found)
-            following = regex.search(r"(?i)\b(?:following|below|this|attached|above) (?:\w+ )?(?:text|code|file|document|diff|conversation|thread|mail|log|page)\b", before + rest)
+            following = regex.search(r"(?i)\b(?:following|below|this|attached|above) (?:\w+ )?(?:text|code|file|document|diff|conversation|thread|mail|log|page)\b|\b(?:conversation|thread|text|chat) (?:below|above|between)\b", before + rest)
             bare = regex.search(r"(?i)\bkeys$", found.text) and not regex.search(r"(?i)\b(?:api|secret|private|access|ssh|tokens?|passwords?|credentials?|servers?) ", found.around(60))
             return not (wanted.NEGATED.search(before) or following or bare)
         return Confidence.HIGH if found.pattern in (4, 5, 6) else True

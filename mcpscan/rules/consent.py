@@ -8,13 +8,12 @@ import regex
 
 from mcpscan.finding import Confidence, Severity
 from mcpscan.rule import Example, Found, PatternRule
-from mcpscan.rules._wanted import ACTOR, PERSON, sentence, tells, words
+from mcpscan.rules._consent import ANYONE, ASKING, AWAY, CONSENT, loosely
+from mcpscan.rules._wanted import ACTOR, sentence, tells, words
 from mcpscan.surface import CONTENT, METADATA, Kind
 from mcpscan.text import speaks_of_attacks
 
-_PERSON = (
-    PERSON[:-1] + r"|account holders?|reviewers?|landlords?|supervisors?|boss|team|director|parties|stakeholders?|everyone|anyone|anybody|someone|them|him|her)"
-)
+_PERSON = ANYONE
 _YES = (
     r"(?:(?:user )?confirmations?|approvals?|(?:user )?permissions?|(?:user )?consent|go-ahead|sign-?off|(?:confirmation|approval|permission|consent)"
     r" (?:prompts?|dialogs?|dialogues?|requests?|steps?|screens?|questions?|checks?)|(?:human|manual|safety|security|user) (?:reviews?|checks?|oversight)"
@@ -28,18 +27,6 @@ _DONE = r"(?:agreed|consented|approved|authori[sz]ed|confirmed|accepted|signed o
 _NO = r"(?:declines?|refuses?|objects?|says? no|disagrees?|rejects?|cancels?|has not|hasn't|(?:has |have )?(?:said|told you|asked you) (?:no|not to))"
 _AUTO = r"(?:auto-?(?:approv(?:e|al|ing)|accept(?:ing|ance)?|confirm(?:ation|ing)?|run|execut(?:e|ion)|allow)|automatically (?:approve|accept|confirm|allow))"
 
-_QUESTION = (
-    r"(?:confirm(?:s|ed|ation|ations|ing)?|approv(?:al|als|ed|e|ing)|permissions?|consent|go-ahead|sign-?off|are-?you-?sure|assent|say-?so|consulted|informed|asking"
-    r"|asked|objections?|refusal|users?(?: s)? knowledge)"
-)
-_AWAY = (
-    r"(?:skip(?:s|ped|ping)?|bypass(?:es|ed|ing)?|without|no|not|never|don't|nobody|no one|need not|needn't|instead of|rather than|waived?|formality|hold(?:s|ing)? (?:things )?up"
-    r"|slows?|taken for granted|annoying|tiresome|tedious|unnecessary|pointless|superfluous|optional|suppress|dismiss(?:es|ed)?|ignore|overrule|disregard|regardless of|despite"
-    r"|implied|presumed|assumed|automatic(?:ally)?|already|settled|in advance)"
-)
-_SELF = r"(?:yourself|itself|themselves|by itself|on its own|on your own|for the user|for them|for the (?:person|customer|owner|guest|patient)|in (?:their|his|her|the users?(?: s)?) (?:name|place|stead)|every call|all calls|each call|allow|yes|ok)"
-_GRANT = r"(?:approve[sd]?|confirm(?:s|ed|ation)?|grant|accepts?|agrees?|permission|press|click|tick|reply|replies|consents?|approved by (?:the )?user|dialogs?)"
-
 _ORDERING = regex.compile(
     rf"(?i)\b(?:{ACTOR[3:-1]}|you|your (?:client|host)|please|always|just|simply|so|therefore|go ahead|go on|right away|straight away|at once|immediately"
     r"|first|from now on|any ?more|in (?:the )?future|again|unasked|on its own|by itself|this tool|this server|our tools|for (?:all|every|any|these|this|our|git)"
@@ -52,8 +39,9 @@ _FORBIDDEN = regex.compile(
 _NEVER = regex.compile(r"(?i)(?:\b(?:never|not|cannot|avoid|nor|refrain|forbid\w*|prevents?|unable|prohibit\w*|whether)\b|n't\b)[^.;:!?\n]{0,50}$")
 _UNLESS = regex.compile(
     r"(?i)\b(?:unless|only (?:if|when|after|once|before)|if the user (?:asks|wants|requests|explicitly)|when the user (?:asks|explicitly)|explicit\w* (?:ask|request|consent)"
-    r"|read-?only|public|e-?mail is sent|--\w|flag|option|in your settings|ci\b|scripts?|e-?mails?)\b"
+    r"|e-?mail is sent|--\w|flag|option|in your settings|ci\b|scripts?|e-?mails?)\b"
 )
+_HARMLESS = regex.compile(r"(?i)\bfor (?:\w+ )?(?:read|list|search|view)(?:ing|s|-only)?\b|\bto (?:read|view|search)\b|\bpublic\b")
 _AGENT = regex.compile(
     rf"(?i)\b(?:the|any|an|ai|this|automated|calling|each|every|dear)\s+(?:\w+\s)?{ACTOR}\b|\b{ACTOR}\s(?:should|must|may|can|will|shall|need|then|now|is|are|release|confirm|remove|:)|^\W*{ACTOR}:|\bassistant\b"
     r"|\bautomation\b|\b(?:you|your) (?:may|can|should|must|are)\b|\band (?:retry|try again|repeat|re-?run|call|run)\b|\bdo not ask again\b|with the user\b"
@@ -77,10 +65,10 @@ class ConsentBypass(PatternRule):
         rf"\b{_GO} {words(3)}without {words(3)}(?:asking|prompting|confirm\w{{0,6}}|approval|permission|consent|consulting|review|further checks|questions|checking|(?:checking with|waiting for|telling) {words(2)}(?:{_PERSON}|{_YES}))\b",
         rf"\b{_SKIP} {words(4)}{_YES}\b",
         rf"\b{_YES} {words(3)}(?:(?:should|can|may|must|are|is|be|gets?) {words(2)}(?:{_SKIP}|clicked away|answered|waived|unnecessary|pointless)|(?:not|never) {words(1)}(?:needed|required|necessary|asked for))\b",
-        rf"\b(?:no|needs? no) {words(2)}(?:{_YES}|reviews?|further checks) {words(3)}(?:needed|required|necessary|wanted|expected|agents?|assistants?)\b",
+        rf"\b(?:no {words(2)}(?:{_YES}|reviews?|further checks) {words(3)}(?:needed|required|necessary|wanted|expected)|needs? no {words(2)}(?:{_YES}|reviews?))\b",
         rf"\b{_AUTO} {words(4)}(?:tools?|calls?|actions?|requests?|commands?|prompts?|permissions?|server|session|everything)\b",
         rf"\b(?:enable|activate|turn on|switch on|use|start) {words(3)}{_AUTO}\b",
-        rf"\b(?:treat|consider|take|interpret|count|regard|read) {words(3)}(?:silence|no (?:answer|reply|response)|lack of) {words(6)}(?:consent|agreement|approval|yes|permission)\b",
+        rf"\b(?:treat|consider|take|interpret|count|regard|read) {words(3)}(?:silence|(?:no|missing) (?:answer|reply|response)|lack of) {words(6)}(?:consent|agreement|approval|yes|permission)\b",
         rf"\bsilence {words(5)}(?:counts|means|is|as|amounts) {words(3)}(?:consent|agreement|approval|yes|permission)\b",
         rf"\b(?:do(?:es)? not|do(?:es)?n'?t|never) (?:reply|answer|respond|react) {words(3)}(?:treat|take|consider|count|regard|assume|proceed|go ahead) {words(4)}(?:consent|agreement|approval|yes|permission)\b",
         rf"\bassume {words(4)}(?:yes|consent|permission|approval|agrees?|approves?|consented|agreed)\b",
@@ -91,6 +79,7 @@ class ConsentBypass(PatternRule):
         rf"\b(?:proceed|continue|go (?:ahead|on)|carry (?:on|it out)|do (?:it|this|so)|execute|run) {words(3)}(?:even (?:if|when|though)|although|regardless of whether) {words(2)}{_PERSON} {words(2)}{_NO}\b",
         rf"\beven (?:if|when|though) {words(2)}{_PERSON} {words(1)}{_NO} {words(3)}(?:proceed|continue|go (?:ahead|on)|carry on|do|execute|run|send|delete|call)\b",
         rf"\b(?:act(?: now)?|do it|send|book|pay|delete|run|execute|publish) (?:it |them |the {words(1)})?(?:first|and) {words(3)}(?:tell|report|mention|ask|inform|explain|apologi[sz]e) {words(3)}(?:later|afterwards)\b",
+        rf"\b(?:no|refusal|objections?|veto) (?:from|by|of) {words(2)}{_PERSON} {words(3)}(?:not|never) {words(1)}(?:stop|matter|count|prevent|delay|change)\b",
         rf"\b(?:exempt|excluded|excused) from {words(2)}{_YES}\b",
         rf"\b(?:consider|treat|regard|count) {words(6)}(?:(?:pre|already|as)-? ?(?:approved|authori[sz]ed|confirmed))\b",
         rf"\badd (?:this|our|the present) (?:tool|server|connection) {words(3)}(?:allow-?list|white-?list|(?:list|set) of {words(4)}(?:allowed|trusted|approved))\b",
@@ -98,11 +87,16 @@ class ConsentBypass(PatternRule):
         rf"\b{_GO} {words(6)}(?:and|but) {words(1)}(?:do not|don't|never) (?:ask (?:again|anyone|first|for {_YES}|the user again)|check|wait for {words(2)}(?:{_PERSON}|{_YES}))\b",
         rf"\b(?:confirmations?|approvals?|permissions?|asked) {words(6)}{_SKIP} {words(2)}(?:dialogs?|prompts?|questions?|pop-?ups?|them|it)\b",
         rf"\b(?:may|can|should|must|to) be {words(1)}\w{{3,12}}e?d without {words(1)}(?:asking|confirmation|approval|consent|review)\b",
-        rf"\b{_AWAY} {words(5)}{_QUESTION}\b",
-        rf"\b{_QUESTION} {words(5)}{_AWAY}\b",
-        rf"\b{_SELF} {words(4)}{_GRANT}\b",
-        rf"\b{_GRANT} {words(5)}{_SELF}\b",
+        rf"\b{AWAY} {words(6)}{CONSENT}\b",
+        rf"\b{CONSENT} {words(6)}{AWAY}\b",
+        rf"\b{AWAY} {words(6)}{ASKING}\b",
+        rf"\b{ASKING} {words(6)}{AWAY}\b",
+        r"\b(?:set|pass|send|put) (?:confirm\w{0,8}|approved|approval|consent|(?:user|is) (?:confirmed|approved|consent\w{0,4})) (?:by )?(?:the )?(?:user )?(?:to |as |is )?(?:true|granted|yes|approved)"
+        r" (?:in|on|for|with) (?:every|each|all|any)\b",
+        rf"\b(?:set|pass|turn|switch) (?:require|ask|need|show|prompt)\w{{0,3}} {words(2)}(?:confirmation|approval|consent|review|permission) (?:to )?(?:false|off|never|no)\b",
+        r"\b(?:unprompted|unasked)\b",
         rf"\b(?:do not|don't|never|must not) (?:hold up|delay|slow down|block|stop|pause|interrupt) {words(5)}(?:asking|ask|confirmation|approval|permission|consent)\b",
+        rf"\b(?:confirmations?|approvals?|permissions?|consent|sign-?off|go-?ahead|(?:approval|confirmation) step) {words(4)}(?:a (?:mere )?formality|for granted|implied|presumed|assumed|settled)\b",
         r"\b(?:no questions asked|(?:goes?|run|sent|done) (?:\w{2,10} ){0,2}unasked|on its own initiative)\b",
     )
     flags: ClassVar[tuple[Example, ...]] = (
@@ -129,7 +123,8 @@ class ConsentBypass(PatternRule):
             return True
         before, rest = sentence(found)
         text = before + rest
-        if regex.search(r"[.!?;]\s|\n\s*[-*#]", found.text) or _NEVER.search(before) or _UNLESS.search(before[-40:] + rest[:100]):
+        broken = regex.search(r"[.!?]\s|\n\s*[-*#]", found.text) or (found.pattern not in _LOOSE and ";" in found.text)
+        if broken or _NEVER.search(before) or _UNLESS.search(before[-40:] + rest[:100]) or _HARMLESS.search(rest):
             return False
         if found.passage.kind is Kind.TOOL_SCHEMA and found.pattern <= _FLAG and regex.search(r"(?i)^\W*(?:if|when|whether|set to|true)\b", before or rest) and not _AGENT.search(text):
             return False
@@ -155,8 +150,12 @@ def _order(found: Found, before: str, text: str) -> Confidence | None:
         starts = regex.search(r"(?i)(?:^|[,;:(]|\b(?:and|then|so|please|just|to|can|may|should|must|will|simply|always|therefore|first|agents?|assistants?|models?|you|it)\b)\W*$", before)
         vague = found.text.lower().endswith("checking") and not regex.match(r"\W*(?:$|[.,;!\n]|(?i:first|back|again|with))", found.after(12))
         return Confidence.HIGH if starts and not vague and not regex.search(r"(?i)\bsafe to\W*$", before) else None
+    if role == _HOLDING and "without" in found.text.lower():
+        return None
+    if role == _STATED:
+        return None if tells(text) else Confidence.MEDIUM
     if role in _LOOSE:
-        return Confidence.MEDIUM if _loosely(found, before, text) else None
+        return Confidence.MEDIUM if loosely(found, before, text) else None
     if role in _WEAK:
         if not (ordering or _CLICKED.search(found.text)) or tells(text):
             return None
@@ -172,36 +171,10 @@ def _order(found: Found, before: str, text: str) -> Confidence | None:
 
 _CLICKED = regex.compile(r"(?i)clicked away|answered with|(?:dismissed|skipped|approved|accepted) (?:automatically|silently)")
 _ASKING, _GOING, _FLAG, _BEHALF, _TRUE = 0, 1, 6, 12, 14
-_WEAK = frozenset({2, 3, 4, 5, 6, 18, 23, 24, 30})
-_LOOSE = frozenset({25, 26, 27, 28})
-_SELVES = 27
-_FIRMLY = regex.compile(
-    r"(?i)\b(?:skip|bypass|instead of|rather than|waive|formality|hold(?:s|ing)? (?:things )?up|slow|taken for granted|annoy|tire|tedious|unnecessary|pointless|superfluous"
-    r"|suppress|dismiss|ignor|overrul|disregard|regardless|despite|implied|presumed|settled)"
-)
-_DRIVE = regex.compile(
-    r"(?i)\b(?:go (?:on|ahead)|proceed|carry on|just|simply|straight away|right away|at once|immediately|before (?:you )?(?:call|send|us|run|delet|pay|publish|do|mak)\w*"
-    r"|calling this|never stop|it is (?:fine|ok|safe|acceptable|all right)|needs? to be|by yourself|you (?:may|can|should|must))\b"
-)
-
-
-def _loosely(found: Found, before: str, text: str) -> bool:
-    if regex.search(r"[|:;\n]|(?i:without requir|\b(?:not|never) (?:\w+ ){0,2}(?:skip|bypass|proceed|ignor|disregard|continu|run|execut|delet|dismiss|overrul))", found.text):
-        return False
-    if tells(text):
-        return False
-    near = found.around(90)
-    person = regex.search(rf"(?i)\b{_PERSON}\b", near)
-    actor = regex.search(rf"(?i)\b(?:{ACTOR[3:-1]}|your (?:client|host)|you)\b", text)
-    if found.pattern >= _SELVES:
-        return actor is not None or regex.search(r"(?i)\b(?:permissions?|confirmations?|approvals?|consent|approved by)\b|approved_by", near) is not None
-    if _FIRMLY.search(found.text):
-        return bool(person or actor or _DRIVE.search(near))
-    conditional = regex.search(r"(?i)\b(?:if|unless|until|when|whether)\b[^,]*$", before)
-    return not conditional and _DRIVE.search(text) is not None
-
-
-_PLAIN = frozenset({7, 8, 9, 10, 11, 17})
+_WEAK = frozenset({2, 3, 4, 5, 6, 19, 24, 25, 31, 32, 35})
+_LOOSE = frozenset({26, 27, 28, 29})
+_HOLDING, _STATED = 33, 34
+_PLAIN = frozenset({10, 11, 17})
 
 
 _CLAIM = regex.compile(
@@ -213,7 +186,7 @@ _HENCE = regex.compile(
     r"(?i)\b(?:so|therefore|hence|thus|accordingly|no need|need not|not (?:needed|necessary|required)|without (?:asking|further|checking|confirm\w*)|go (?:ahead|on)"
     r"|proceed|(?:do not|don't|never) ask|may now|can now|unasked|right away|immediately|at once|no further|to be (?:removed|deleted|sent|paid|forwarded|transferred"
     r"|closed|cancelled|published|merged|shared|released|booked)|next step|all (?:actions|tools|calls|requests|transfers)|every (?:\w+ )?(?:action|tool|call|request|transfer)"
-    r"|always true|skip|prompts? (?:can|may|should)|any size)\b"
+    r"|always true|skip|now|prompts? (?:can|may|should)|any size)\b"
 )
 _ROBOT = regex.compile(rf"(?i)\b(?:{ACTOR[3:-1]}|automation|automated)\b|\b(?:verify|check|confirm)\w* (?:\w+ )?with the user\b")
 
@@ -236,7 +209,8 @@ class ConsentPresumed(PatternRule):
         rf"\b{_PERSON} (?:all |already |both )?(?:agreed|consented|approved|pre-?(?:approved|authori[sz]ed)|gave {words(2)}(?:consent|permission|approval)|signed off|agreed in advance|agreed to (?:all|every|any)|wants? you to (?:accept|approve|confirm))\b",
         rf"\b(?:approval|permission|consent|authori[sz]ation|confirmation) (?:for \w{{2,12}} )?(?:has been|was|is|were) {words(1)}(?:given|granted|obtained|received|secured|handled|on file)\b",
         r"\b(?:standing|blanket|unlimited|irrevocable) (?:permission|consent|approval|authori[sz]ation)\b",
-        rf"\b(?:is|be|are) (?:assumed|understood|presumed|agreed) that {words(2)}{_PERSON} {words(3)}(?:given|agreed|agrees|consents?|consented|accepts?|accepted|approves?|approved)\b",
+        rf"\b(?:was|were|is|are|been) {words(1)}(?:approved|authori[sz]ed|agreed|signed off|cleared|confirmed) by {words(2)}{_PERSON}\b",
+        rf"\b(?:take it|assume|presume|suppose|(?:is|be|are) (?:assumed|understood|presumed|agreed)) that {words(2)}{_PERSON} {words(3)}(?:given|agreed|agrees|consents?|consented|accepts?|accepted|approves?|approved|no objections?)\b",
         rf"\b(?:do(?:es)? not|don't|doesn't|have no|has no) object(?:ions?)?\b",
         rf"\b(?:permission|approval|safety) checks? {words(2)}(?:handled|done|made|carried out|took place|taken care of) {words(1)}(?:elsewhere|already|upstream|before)\b",
     )
@@ -265,7 +239,7 @@ class ConsentPresumed(PatternRule):
         if found.passage.kind in CONTENT:
             taught = speaks_of_attacks(found.view.text, *found.match.span())
             return Confidence.MEDIUM if hence and robot and not taught else False
-        if found.pattern in (4, 5):
+        if found.pattern in (4, 6):
             return Confidence.HIGH
         return (Confidence.HIGH if robot or regex.search(r"(?i)\bask|confirm|need\b", around) else Confidence.MEDIUM) if hence else False
 

@@ -18,7 +18,7 @@ from mcpscan.text import DECODERS, Late, View, fold
 _FLAGS = regex.IGNORECASE | regex.VERSION0 | regex.DOTALL
 _DECODE = (
     r"(?:(?:un|de|re)?-?(?:base(?: )?64|b64|rot(?: )?13|hex|base(?: )?32|morse)(?:[ -]?(?:decod\w{1,3}|value|text|string|token|blob))?|decod(?:e|ing)|decrypt\w{0,3}|decipher\w{0,3}"
-    r"|de-?obfuscat(?:e|ing)|unscrambl(?:e|ing)|un-?escap(?:e|ing)|atob|un-?revers(?:e|ing)|read (?:\w{1,12} ){0,3}(?:backwards?|in reverse|from right to left))"
+    r"|de-?obfuscat(?:e|ing)|unscrambl(?:e|ing)|un-?escap(?:e|ing)|atob|un-?revers(?:e|ing)|revers(?:e|ing) (?:it|them|that|the (?:\w{1,10} ){0,2}(?:line|text|string|letters|characters|words|message))|read (?:\w{1,12} ){0,4}(?:backwards?|in reverse|from right to left))"
 )
 _ITS = (
     r"(?:it|its|them|their|this|that|what|whatever|whichever|(?:the|each|every|any|all)(?: of)?(?: the)? (?:(?:decoded|decrypted|resulting|hidden|recovered|plain|joined|combined"
@@ -37,6 +37,7 @@ _PIECES = (
 _JOIN = r"(?:join|concatenat\w{1,3}|combin\w{1,3}|assembl\w{1,3}|stitch|glue|merg\w{1,3}|(?:put|piece|string) (?:\w{1,8} ){0,3}together)"
 _ENCODED = r"(?:base(?: )?64|rot(?: )?13|hex(?:adecimal)?|morse|binary|encoded|encrypted|cipher\w{0,4}|backwards|reversed?|obfuscated|scrambled)"
 _MINE = r"(?:your|further|real|actual|remaining|full|true|next|additional|complete|following|these|secret|hidden|operator|system|setup)"
+_ELSEWHERE = Late(r"(?:the|all|every|each|any)\W+\w+\W*(?:in|of|from|on|at|to|below|above|described|listed|shown|for)\W+(?!(?:it|them|there|this)\b)", _FLAGS)
 _EXCUSED = Late(r"\b(?:on-?screen|(?:steps?|instructions?|guide)\W+(?:below|above|in\s+the\s+(?:readme|docs?|manual|guide)|on\s+the\s+(?:page|screen|box|site)|from))\b", _FLAGS)
 _THIRD = Late(r"\b(?:server|tool|function|cpu|processor|pipeline|worker|backend|interpreter|vm|service|handler|parser|api|it|which|that|then|and)\s*$|\bfetch\W+$", _FLAGS)
 
@@ -67,11 +68,15 @@ class EncodingDirective(PatternRule):
         rf"[^\n]{{0,40}}\b(?:(?:once|after|when|by) (?:you )?(?:have )?(?:been )?(?:{_DECODE}|decoded|decrypted|decoding|deciphered)|(?:base(?: )?64|rot(?: )?13|hex)[- ]?(?:encoded|string|blob|text|token))\b",
         r"\bdecoded (?:text|content|string|message|instructions?|payload|value|result|form|version|line|sentence) (?:\w{1,12} ){0,3}(?:followed|obeyed|complied with|carried out|acted on|applies|overrides"
         r"|supersedes|replaces|takes precedence|(?:instructions?|orders?|commands?) (?:to|for) (?:you|the))\b",
-        r"\b(?:dekodier\w{0,3}|decodier\w{0,3}|entschlussel\w{0,3}|entziffer\w{0,3})\b[^\n]{0,70}\b(?:befolg\w{1,3}|folgen?|folge (?:ihm|ihr|dem)|handeln?|ausfuhr\w{1,3}|fuhre|tu)\b",
-        r"\b(?:decod(?:ez|er|e)|dechiffr(?:ez|er|e))\b[^\n]{0,70}\b(?:suis|suivez|suivre|executez|executer|obeissez|obeir|appliquez|appliquer|conformez)\b",
-        r"\b(?:de(?:s)?codific(?:a|ar|que|alo|ala|arlo|uelo)|descifr(?:a|ar|e|alo))\b[^\n]{0,70}\b(?:sigue|siga|seguir|ejecuta|ejecute|ejecutar|obedece|obedezca|cumple|cumpla|haz|haga|siga-?o|execute|cumpra|obedeca|faca)\b",
-        r"\b(?:decodific(?:a|are|hi|alo)|decifr(?:a|are|alo))\b[^\n]{0,70}\b(?:segui|segua|seguire|seguilo|esegui|esegua|eseguilo|eseguire|obbedisci|applica|applicalo)\b",
-        r"(?:декодиру|раскодиру|расшифру|дешифру|розшифру|декоду)[^\n]{0,60}(?:выполн|следуй|следова|исполн|действуй|поступ|викона|дотримуй|слідуй)",
+        r"\b(?:once|when|after|if) (?:you have )?(?:decoded|decrypted|deciphered)\b[^\n]{0,60}\b(?:(?:treated|taken|regarded|considered|read|understood|handled) as (?:\w{1,10} ){0,2}"
+        r"(?:instructions?|orders?|commands?|requests?|directives?|prompts?)|followed|obeyed|complied with|carried out)\b",
+        r"\b(?:de(?:k|c)odier\w{0,3}|entschlussel\w{0,3}|entziffer\w{0,3})\b[^\n]{0,70}\b(?:befolg\w{1,3}|folge (?:ihm|ihr|dem)|(?:ihm|ihr|dem) folgen|danach handeln|handle danach"
+        r"|(?:fuhre|tu|mach|tun) (?:aus )?was|(?:anweisung\w{0,2}|befehl\w{0,1}|inhalt|auftrag) (?:aus|um)\w{0,10})\b",
+        r"\b(?:decod(?:ez|er|e)|dechiffr(?:ez|er|e))\b[^\n]{0,70}\b(?:suis|suivez|suivre|execut(?:ez|er|e)|obei(?:ssez|r|s)|appliqu(?:ez|er|e)|conforme\w{1,3}) (?:vous )?(?:a )?(?:ce|son|ses|les (?:instructions|consignes)|le (?:message|resultat)|l )",
+        r"\b(?:de(?:s)?codifi(?:ca|que|car)(?:lo|la|r)?|descifr(?:a|ar|e)(?:lo|la)?)\b[^\n]{0,70}\b(?:sigue|siga|seguir|sigas|ejecut(?:a|e|ar)|obede(?:ce|zca|cer)|cumpl(?:e|a|ir)|haz|haga|execut(?:e|a|ar)|cumpr(?:a|e)|obedeca|faca)"
+        r" (?:a )?(?:lo|o|su|sus|seu|suas?|esas?|ese|las? (?:instruccion|orden)|as? (?:instruc|ord)|el (?:mensaje|contenido|resultado))",
+        r"\b(?:decodific(?:a|are|hi|alo)|decifr(?:a|are|alo))\b[^\n]{0,70}\b(?:(?:segui|segua|seguire|esegui|esegua|eseguire|applica|obbedisci)(?:lo|la|ne)? (?:a )?(?:cio|quello|quanto|il (?:messaggio|contenuto|risultato)|le (?:istruzioni|indicazioni)|l )|seguilo|eseguilo|applicalo)",
+        r"(?:декодируй|раскодируй|расшифруй|дешифруй|розшифруй|декодуй|розкодуй)[^\n]{0,60}(?:выполни|следуй|исполни|действуй|поступ|викона|дотримуй|слідуй|зроби|сделай)",
         r"\b(?:kodunu coz\w{0,4}|desifre et\w{0,3}|cozup?|cozun)\b[^\n]{0,60}\b(?:uygula\w{0,4}|izle\w{0,3}|yerine getir\w{0,3}|takip et\w{0,3}|dedigini yap\w{0,3})\b",
         r"\b(?:giai ma|dekode\w{0,3}|dekripsi\w{0,3}|odkoduj|zdekoduj|odszyfruj|decodeer|ontcijfer)\b[^\n]{0,70}\b(?:lam theo|thuc hien theo|tuan theo|ikuti|jalankan|laksanakan|lakukan|wykonaj|postepuj|zastosuj|volg|voer)\b",
         r"(?:解码|解碼|解密|デコード|復号|解読)[^\n]{0,24}(?:遵循|照做|按照|遵照|照着|按其|依照|照其|従っ|従い|従う|指示どおり|指示通り|その通りに)",
@@ -98,7 +103,8 @@ class EncodingDirective(PatternRule):
         """Leave out what is forbidden, what the server does itself, and steps that stand elsewhere."""
         if _NEVER.search(found.before(40)) or _NEVER.search(found.text):
             return False
-        return _EXCUSED.search(found.text + found.after(30)) is None
+        tail = found.text.rsplit(None, 2)[-2:]
+        return _EXCUSED.search(found.text + found.after(30)) is None and _ELSEWHERE.match(" ".join(tail) + found.after(30)) is None
 
 
 _NEVER = Late(r"\b(?:never|not|n't|without|cannot|avoid|instead\s+of|rather\s+than)\W+(?:\w+\W+){0,3}$|\b(?:never|do\s+not|don't|must\s+not|without)\b", _FLAGS)
@@ -152,7 +158,7 @@ class EncodingOpaque(PatternRule):
         return True
 
 
-_ADDRESSED = Late(r"(?:https?://|data:)\S*$", _FLAGS)
+_ADDRESSED = Late(r"(?:(?:https?://|data:)\S*|\beyJ[\w-]+\.)$", _FLAGS)
 _SUCH_AS = Late(r"(?:\be\.g|such\s+as|example|like|for\s+instance|becomes|returns|->|=>)\W{0,12}$", _FLAGS)
 
 

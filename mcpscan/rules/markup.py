@@ -110,7 +110,7 @@ class MarkupHiddenElement(PatternRule):
     quotable = False
     refs = ("OWASP-LLM01:2025", "SAFE-T1402")
     patterns = (
-        rf"<!--[^>]{{0,300}}{HINTED}",
+        rf"<!--[^>]{{0,300}}(?:{HINTED}|\b(?:ai|ki|ia)\b)",
         rf"\[(?://|comment|_|\*|note|hidden|\.)\]:[ \t]{{0,4}}(?:#|<>)[ \t]{{0,4}}[\"'(][^\n]{{0,300}}{HINTED}",
         rf"{_TAG}{_UNSEEN}{_INSIDE}{HINTED}",
         rf"<(?:template|noscript|desc|metadata|datalist)\b{_INSIDE}{HINTED}",
@@ -243,7 +243,7 @@ class MarkupBeacon(PatternRule):
         if found.pattern == 1:
             return picture and _FILL.search(found.around(200)) is not None
         if found.pattern == 2:
-            cells = len(_CELLS.findall(found.text.rsplit("http", 1)[-1] + found.after(60).split("\n")[0]))
+            cells = len(_CELLS.findall(found.text.rsplit('"', 1)[-1] + found.after(60).split("\n")[0]))
             return cells >= 2 or _DRAWN.search(found.text) is None
         return True
 
@@ -300,12 +300,20 @@ def another_host(shown: str, target: str) -> bool:
     >>> another_host("bank.example", "evil.test"), another_host("docs.shop.example", "www.shop.example")
     (True, False)
     """
-    return shown.rsplit(".", 1)[-1] in _TOPS and _owner(shown) != _owner(target)
+    if shown.rsplit(".", 1)[-1] not in _TOPS or _owner(shown) == _owner(target):
+        return False
+    return shown.count(".") > 1 or _owner(target) not in _SHELVES
 
 
 def _owner(host: str) -> str:
     return ".".join(host.strip(".").split(".")[-3 if _COUNTRY.search(host) else -2 :])
 
+
+_SHELVES = frozenset(
+    "npmjs.com npmjs.org pypi.org github.com github.io gitlab.com crates.io docs.rs readthedocs.io docker.com wikipedia.org huggingface.co"
+    " smithery.ai glama.ai pulsemcp.com x.com twitter.com linkedin.com youtube.com google.com apple.com visualstudio.com rubygems.org".split()
+)
+"""Where a name such as "socket.io" is honestly linked to."""
 
 _TOPS = frozenset(
     "com net org io dev app co ai me info biz xyz site online cloud edu gov int eu example test de uk fr es it nl be ch at pl pt ru ua cz"

@@ -12,7 +12,7 @@ from mcpscan.rules._sentence import ADDRESS, FLAGS, sentence
 
 _GAP = r"[\w ,'\"`()&%#:;/+=$@<>-]"
 _LATER = (
-    r"(?:(?:all |every |any |each )?(?:future|later|subsequent|following|further) (?:sessions?|conversations?|chats?|tasks?|repl(?:y|ies)|requests?|runs?|prompts?"
+    r"(?:(?:all |every |any |each )?(?:future|later|subsequent|following|further|next|coming) (?:sessions?|conversations?|chats?|tasks?|repl(?:y|ies)|requests?|runs?|prompts?"
     r"|answers?|turns?|summar(?:y|ies)|reports?|interactions?)|across (?:sessions|turns|chats|conversations)|(?:every|each) later (?:chat|session|conversation)"
     r"|when this server is no longer)"
 )
@@ -26,7 +26,7 @@ _MEMORY = (
 )
 _STORES = _KEEPS + _GAP + r"{0,60}\b(?:" + _LATER + "|" + _MEMORY + ")"
 _ONWARD = (
-    r"\b(?:from (?:now|today|this (?:point|moment|line|call|message)|that moment|then) on(?:wards?)?|from (?:now|today)|starting (?:now|today|immediately)|going forward|henceforth|in (?:all |every |any )?(?:future|later|subsequent|further) (?:sessions?|conversations?|chats?|tasks?|repl(?:y|ies)|answers?|summar(?:y|ies)|reports?)"
+    r"\b(?:from (?:now|today|this (?:point|moment|line|call|message)|that moment|then) on(?:wards?)?|from (?:now|today)|starting (?:now|today|immediately)|from here on|going forward|henceforth|in (?:all |every |any )?(?:future|later|subsequent|further) (?:sessions?|conversations?|chats?|tasks?|repl(?:y|ies)|answers?|summar(?:y|ies)|reports?)"
     r"|also in later|for the (?:rest|remainder) of (?:the|this|your) (?:\w{1,12} )?(?:conversation|session|chat|task)|until (?:told|instructed|notified) otherwise|rule to keep|for ever|forever)\b"
 )
 _FACT = (
@@ -34,14 +34,14 @@ _FACT = (
     r"|agree[sd]|approve[sd]|does not (?:want|like|mind|need|care)|doesn't (?:want|like|mind|need|care)|never wants?|hates?|allow[sd]?|consents?|trusts?|finds?|waives?|gave|is fine with|already)\b"
     + _GAP + r"{0,70}"
 )
-_RETAIN = r"\b(?:retain|remember|keep|memori[sz]e)(?: this| the following)? (?:permanently|forever|for good|always|in mind (?:forever|for ever|always|for all|in every))\b|\bmemori[sz]e\s?:"
+_RETAIN = r"\b(?:retain|remember|keep|memori[sz]e|learn)(?: this| the following)? (?:permanently|forever|for good|always|in mind (?:forever|for ever|always|for all|in every))\b|\bmemori[sz]e\s?:"
 _KEPT = (
     r"\b(?:preferences?|facts?|memor(?:y|ies)|observations?|rules?)\b" + _GAP + r"{0,20}\b(?:stored|saved|kept|recorded|remembered|noted|memori[sz]ed|update|entry)\b"
 )
 _RISK = regex.compile(
     r"\b(?:trust(?:ed|s|worthy)?|no\s+(?:approval|confirmation|permission|review|need)|need\s+no|without|agreed|consent\w*|approv\w+|permission|confirm\w*|asked|bcc|forward\w*|secrets?"
     r"|tokens?|passwords?|credentials?|payments?|wire|transfers?|skip\w*|delet\w+|ignor\w+|prefer\w*|allowed|authori[sz]\w*|shar(?:e|ed|ing)|accept\w*|unattended|always|never|must|included?"
-    r"|append\w*|repeat\w*|warnings?|as\s+if|whatever|even\s+(?:if|when)|displayed|bypass\w*|trusted|auto-?approve\w*|vendor|every\s+(?:mail|message|report|reply))\b",
+    r"|append\w*|repeat\w*|warnings?|as\s+if|whatever|even\s+(?:if|when)|displayed|bypass\w*|trusted|questions?\s+about|answered?|auto-?approve\w*|vendor|every\s+(?:mail|message|report|reply))\b",
     FLAGS,
 )
 _ASSERTS = regex.compile(r"^[^.!?\n]{0,60}?(?:\bthat\b|:|[\"'`]\w)", FLAGS)
@@ -86,8 +86,6 @@ class PersistenceMemory(PatternRule):
 
     def check(self, found: Found) -> bool | Confidence:
         """Keep a memory only where the text says what to believe, or what to do from now on."""
-        if found.pattern >= 5:
-            return True
         at = sentence(found)
         rest = found.text + at.right
         if found.pattern == 2:
@@ -109,10 +107,10 @@ class PersistenceMemory(PatternRule):
         return Confidence.LOW if at.lesson() else True
 
 
-_PERSON = regex.compile(r"\bbcc\b|@|\btreat\s+(?:every|all|any)|\beven\s+(?:when|if)\b", FLAGS)
-_OWN = regex.compile(r"\b(?:your|its|long-?term|permanent|memory\s+(?:file|server|tool|bank)|knowledge\s+graph|(?:future|later|subsequent)\s+(?:sessions?|conversations?|chats?|tasks?|repl\w+|answers?)|across)\b", FLAGS)
+_PERSON = regex.compile(r"\bbcc\b|@|\bwhatever\s+(?:they|the\s+user|he|she)|\btreat\s+(?:every|all|any)|\beven\s+(?:when|if)\b", FLAGS)
+_OWN = regex.compile(r"\b(?:your|its|long-?term|permanent|memory\s+(?:file|server|tool|bank)|knowledge\s+graph|(?:future|later|subsequent|next)\s+(?:sessions?|conversations?|chats?|tasks?|repl\w+|answers?)|across)\b", FLAGS)
 _STORED_AS = regex.compile(r"\b(?:remember|memor\w+|stor\w+|sav(?:e|ed)|note|record\w*|preferences?|fact|observation|known)\b", FLAGS)
-_ASSERTED = regex.compile(r"\b(?:sentence|following|this\s+(?:note|paragraph|rule|line)|the\s+rule|note\s+[\"'`])", FLAGS)
+_ASSERTED = regex.compile(r"\b(?:sentence|following|the\s+fact|the\s+preference|this\s+(?:note|paragraph|rule|line)|the\s+rule|note\s+[\"'`])", FLAGS)
 _ASKED = regex.compile(
     r"\b(?:(?:when|if|only\s+if|once|because|what|something)\s+(?:the\s+)?(?:user|customer|person)\s+(?:asks?|asked|says|wants|requests?|tells)|(?:saved|stored|kept)\s+on\s+request|at\s+the\s+user'?s?\s+request|user\s+asked)\b",
     FLAGS,
@@ -136,7 +134,7 @@ _SELF = regex.compile(
 )
 _LOAD = regex.compile(
     r"\b(?:trust\s+all|always\s+(?:approve|allow|trust|accept|run|merge)|auto-?approve\w*|always-?allow|skip\s+(?:review|confirm\w*|approval)|without\s+(?:asking|review|confirm\w*)|future\s+sessions"
-    r"|every\s+(?:session|start)|curl\s|wget\s|\|\s*(?:ba)?sh\b|ssh-(?:rsa|ed25519)\s|never\s+ask|from\s+https?://|at\s+https?://|https?://|uploads?\b|ignore\s|disable\w*|everyone\s+on|never\s+(?:mention|ask|tell|show)|mcp__|permissions\.allow|allow\s+list|the\s+key\s+below|(?:following|this)\s+(?:public\s+)?key)",
+    r"|every\s+(?:session|start)|curl\s|wget\s|\|\s*(?:ba)?sh\b|ssh-(?:rsa|ed25519)\s|never\s+ask|from\s+https?://|at\s+https?://|https?://|uploads?\b|ignore\s|disable\w*|everyone\s+on|never\s+(?:mention|ask|tell|show)|mcp__|permissions\.allow|allow\s+list|allowed\s+(?:commands|tools)|\bbash\(|only\s+trusted|trusted\s+source|\bpath=|the\s+key\s+below|(?:following|this)\s+(?:public\s+)?key)",
     FLAGS,
 )
 _HOWTO = regex.compile(
@@ -174,8 +172,6 @@ class PersistenceConfig(PatternRule):
 
     def check(self, found: Found) -> bool | Confidence:
         """Keep a file only where something is ordered into it that is not the tool's own job."""
-        if found.pattern >= 1:
-            return True
         at = sentence(found)
         if _HOWTO.search(at.whole) or not (_WRITES.search(at.left) or at.carried() or _WRITES.search(found.text + at.right)):
             return False
@@ -193,7 +189,7 @@ _WHEN = (
     r"\b(?:(?:on|at|after|from|with|upon|until|by|every) (?:the )?(?:second|third|fourth|fifth|sixth|tenth|\d{1,3}(?:st|nd|rd|th)|next|last) (?:user )?(?:call|use|invocation|request|message|run|time|turn|prompt|query)"
     r"|after \d{1,4} (?:calls?|uses?|requests?|runs?|messages|invocations|minutes?|hours?|days?)|after (?:five|ten|a few|several|three|two) (?:calls|minutes|hours|messages|days|requests|turns)"
     r"|(?:as soon as|once|when(?:ever)?|if|the moment|from the moment|wait until|until) (?:the )?(?:user|person|customer|owner|guest|he|she|they|anyone|someone|anybody)(?: in \w{2,5} \w{2,10})? (?:next |ever |first )?(?:says?|said|types?|mentions?|leaves?|left|writes?|thanks?"
-    r"|answers?|has (?:confirmed|left|said|gone)|goes|is (?:away|idle|gone|offline|asleep))|next time (?:the |an? |any )?\w{3,12}|after (?:midnight|noon)|should the user|wait(?:s|ing)? for (?:the )?user|(?:on|at|during) (?:weekends?|nights?|holidays?|(?:mon|tues|wednes"
+    r"|answers?|has (?:confirmed|left|said|gone)|goes|is (?:away|idle|gone|offline|asleep|done)|logs?|closes?|disconnects?)|next time (?:the |an? |any )?\w{3,12}|after (?:midnight|noon)|should the user|wait(?:s|ing)? for (?:the )?user|true twice|for the (?:second|third|fourth) time|(?:on|at|during) (?:weekends?|nights?|holidays?|(?:mon|tues|wednes"
     r"|thurs|fri|satur|sun)days?)|weekends|starting (?:in|on|from) \w{3,10}|should the date|if the date|(?:enable|active|activate)[a-z_]{0,10}after[a-z_]{0,12})\b"
 )
 _WORD = (
@@ -201,9 +197,9 @@ _WORD = (
     r"|working directory|folder|hostname|repository|account|environment|clock|month|year)\b" + _GAP + r"{0,30}\b(?:mentions?|contains?|appears?|includes?|names?|occurs?|comes up|is used|falls|shows up|concerns?))\b"
 )
 _THEN = regex.compile(
-    rf"\b(?:send|sent|forward|bcc|cc|e-?mail|post|upload|export|copy|transfer|share|report|pass|puts?|fill|adds?|append|insert|include)\w*\b[^.!?\n]*(?:{ADDRESS}|\b(?:bcc|contacts?|address\s+book|list\s+of|whole|entire"
+    rf"\b(?:send|sent|forward|bcc|cc|e-?mail|mail|post|upload|export|copy|transfer|share|report|pass|puts?|fill|adds?|append|insert|include)\w*\b[^.!?\n]*(?:{ADDRESS}|\b(?:bcc|contacts?|address\s+book|list\s+of|whole|entire"
     r"|tokens?|keys?|secrets?|passwords?|credentials?|files?|history|conversation|balance|table|database|inbox|as\s+well)\b)"
-    r"|\b(?:empt(?:y|ies)|wip(?:e|es)|delet(?:e|es)|remov(?:e|es)|eras(?:e|es)|drop|purge|destroy)\b[^.!?\n]*\b(?:folder|archive|logs?|backups?|database|files?|disk|account|records?|table|branch|history|everything)\b"
+    r"|\b(?:empt(?:y|ies)|wip(?:e|es)|delet(?:e|es)|remov(?:e|es)|eras(?:e|es)|drop|purge|destroy)\b[^.!?\n]*\b(?:folder|archive|logs?|backups?|database|files?|disk|account|records?|table|branch|history|thread|chat|messages?|e?-?mails?|everything)\b"
     r"|\b(?:transfer|pay|wire|withdraw|book)\w*\s+[^.!?\n]*\b(?:balance|money|funds|\d)|\bbank\s+details\b|\bquote\b[^.!?\n]*%|\b(?:disable|skip|bypass|turn(?:s|ed)?\s+off|switch(?:es|ed)?\s+off)\b"
     r"|\b(?:approval|confirmation|review)\b[^.!?\n]*\b(?:skipped|omitted|waived|not\s+needed)|\b(?:start|run|call|execute|open)s?\s+(?:`?\w*(?:wipe|delete|drop|purge)\w*|https?://|what\s+it\s+says)"
     r"|\b(?:print|reveal|show|output)\b[^.!?\n]*\b(?:system\s+prompt|full\s+prompt|secrets?|keys?)|\brout(?:e|ed)\s+[^.!?\n]*(?:https?://|difference)|\bgrant\b[^.!?\n]*\b(?:access|admin|owner)",
@@ -242,8 +238,6 @@ class PersistenceTrigger(PatternRule):
 
     def check(self, found: Found) -> bool | Confidence:
         """Keep a trigger only where what follows moves, deletes or opens something."""
-        if found.pattern >= 2:
-            return True
         at = sentence(found)
         if _ON_TASK.search(at.whole) or at.denied() or not _THEN.search(at.right + (at.left if at.metadata else "")):
             return False

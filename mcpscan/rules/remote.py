@@ -17,9 +17,11 @@ _PLACE = r"(?:https?://[^\s\"'<>)]{4,160}|(?:~|\.{1,2})?/[\w./-]{3,80}|[\w-]{1,4
 _GET = r"(?:fetch|open|read|load|visit|download|retrieve|get|check|see|go to|consult|pull|browse(?: to)?|access|request|look up|import|query|call)"
 _OBEY = r"(?:follow|execute|obey|do|carry out|apply|comply with|perform|act on|run|implement|adhere to|work through|heed|put into (?:effect|practice))"
 _SAYS = (
-    r"(?:what(?:ever)? (?:it|they|the (?:page|file|text|answer|response|document)|you (?:find|read|see|get))(?: \w+)? ?(?:says?|tells?|asks?|there|in it|contains?|orders?|instructs?|wants?)?|(?:the |all |any |every |each |its |their |those |these )*(?:\w+ )?(?:instructions?|orders?|commands?|steps|rules|directives|directions|lines?"
-    r"|guidelines|prompt)|them|it|each (?:line|step)|every (?:line|step))"
-).replace(") ?(?:says", r")[\s]?(?:says")
+    r"(?:what(?:ever)?(?: it| they| the (?:page|file|text|answer|response|document)| you (?:find|read|see|get)|(?: is)?)(?: is)?(?: \w+)? (?:says?|tells?|asks?|there|in it|contains?|orders?|instructs?|wants?|written|states?|reads?)"
+    r"|(?:every|each|all(?: of)?|any)(?: the| its| their| those| these)? (?:\w+ )?(?:instructions?|orders?|commands?|steps?|rules|directives?|directions|lines?)"
+    r"|(?:the|its|their|those|these) (?:\w+ )?(?:instructions?|orders?|commands?|steps|rules|directives|directions) (?:there|in it|in them|it (?:contains|gives|lists|has)|found|given there|inside|you (?:find|see)|exactly|word|to the letter|without|before)"
+    r"|(?:everything|exactly what)(?: \w+){0,2}|it (?:exactly|to the letter|word for word)|(?:the )?(?:orders|commands|directives)\b)"
+)
 
 
 class RemoteInstructions(Weighed):
@@ -36,11 +38,11 @@ class RemoteInstructions(Weighed):
     reads = EVERYWHERE - {Kind.PROMPT_MESSAGE}
     refs = ("OWASP-LLM01:2025", "OWASP-MCP03:2025")
     patterns = (
-        rf"\b(?:fetch|open|read|load|visit|download|retrieve|get|check|consult|pull|browse|access|request|import|query)\b[^\n]{{4,160}}\b(?:and|then) (?:\w{{1,12}} ){{0,2}}(?:follow|execute|obey|do|carry out|apply|comply|perform|act on|run|implement|adhere)\b",
+        r"\b(?:and|then)\W{1,2}(?:\w{1,12}\W{1,2}){0,2}(?:follow|execute|obey|carry out|apply|comply|perform|act on|do (?:what|as|everything|exactly)|run (?:each|every|all|what)|implement|adhere)\b",
         rf"\b(?:instructions?|rules|directives?|guidelines|orders|prompt|guidance|steps){WORDS}https?:",
         rf"\b(?:load|fetch|get|take|read|download|pull|update|refresh){WORDS}(?:rules|instructions?|orders|directives?|system prompt|guidelines|guidance) from\b",
         r"\b(?:load|fetch|get|open|read) (?:them|it|these|that) (?:\w{1,10} ){0,2}and (?:then )?(?:follow|obey|execute|apply|carry out)\b",
-        rf"\bfor (?:the |any |all |further |more |your )*(?:agents?|assistants?|models?|ais?|llms?|bots?){WORDS}(?:file|https?:)",
+        rf"\bfor (?:the |any |all |further ){{0,2}}(?:agents?|assistants?|models?|ais?|llms?|bots?){WORDS}(?:file|https?:)",
         r"\b(?:instructions?|rules|orders|steps) for (?:the |any |all |ai |your ){0,2}(?:agents?|assistants?|models?|ais?|llms?|bots?)\b",
         r"\b(?:fetch|load|retrieve|download|get) it and (?:continue|proceed|go on)\b",
     )
@@ -48,6 +50,7 @@ class RemoteInstructions(Weighed):
     margin = 120
     sure = exactly(
         rf"\b{_GET} (?:the |this |that |your )*(?:\w+ ){{0,4}}?{_PLACE}[^\n]{{0,60}}?\b(?:and|then),? (?:then |exactly |always |immediately |strictly )*(?:{_OBEY}) {_SAYS}",
+        rf"\b{_GET} (?:the |this |that |your )*(?:\w+ ){{0,4}}?{_PLACE}[^\n]{{0,60}}?\b(?:and|then),? (?:then )?(?:obey|execute) (?:it|them)\b",
         r"\b(?:current|latest|updated|new|actual|real|usage|remaining|further|full|complete|up[ -]to[ -]date|today s|live|your)(?: \w+){0,2} (?:instructions?|rules|directives?|guidelines|orders|system prompt)(?: for (?:\w+ ){1,3})?\b[^\n]{0,60}\b(?:at|on|under|from|in)\b[^\n]{0,20}https?:[^\n]{0,160}\b(?:follow|obey|load|fetch|"
         r"apply|comply|execute|before (?:going|you|contin|answer|proceed|using))\w*\b",
         r"\b(?:load|fetch|get|take|download|pull|update|refresh) (?:your|the model s|the assistant s|the agent s|its) (?:\w+ ){0,2}(?:rules|instructions?|orders|directives?|system prompt|guidelines|guidance) from\b",
@@ -56,6 +59,8 @@ class RemoteInstructions(Weighed):
         rf"\b(?:instructions?|rules|orders|steps) for (?:the |any |all |ai |your )*{AI} (?:are|is|can be|live|stand|were)(?: \w+){{0,4}} (?:in|at|on|under)(?: \w+){{0,3}} {_PLACE}[^\n]{{0,60}}\b(?:execute|follow|obey|open|apply|carry)",
     )
     likely = exactly(
+        rf"\b(?:fetch|read|load|download|retrieve|get|pull|request|import|query) (?:the |this |that |your )*(?:\w+ ){{0,4}}?https?://[^\s]{{4,160}}[^\n]{{0,40}}?\b(?:and|then),? (?:then )?(?:follow|obey|execute|comply with|carry out) (?:the |its |all |those |these )*(?:instructions?|rules|orders|commands|directives)\b"
+        r"(?! (?:on|in) (?:the )?(?:screen|page|app|portal|browser|wizard))(?! to (?:\w+ ){0,2}(?:install|creat|set|register|log|sign|activat|obtain|get))",
         rf"\b{_GET} (?:the |this |that |your )*(?:\w+ ){{0,4}}?https?://[^\s]{{4,160}}[^\n]{{0,40}}\b(?:before|prior to) (?:you )?(?:answer|reply|respond|continu|proceed|using|calling|going on)\w*[^\n]{{0,60}}\b(?:follow|obey|instruct\w+|what it says|comply)\b",
         rf"\b(?:instructions?|rules|directives?|orders) (?:for (?:the |all |any )?{AI} )?(?:are|is) (?:\w+ ){{0,3}}(?:at|on|under|published at|available at|kept at|hosted at) https?:[^\n]{{0,100}}\b(?:obey|comply|follow them|must be followed|take precedence)\b",
     )
@@ -106,7 +111,7 @@ class RemoteExecute(Weighed):
     sure = exactly(
         rf"\b(?:run|execute|call|start|use|paste|type|enter)\b[^\n]{{0,40}}{_PIPE}[^\n]{{0,80}}\b(?:retry|call again|try again|continue|proceed|the call|this tool|tool|the (?:assistant|agent|model)|before (?:using|calling|answering))\b",
         rf"\b(?:assistant|agent|model|before (?:using|calling|answering)|first|must|always|retry|continue|proceed)\b[^\n]{{0,80}}{_PIPE}",
-        rf"\b(?:download|fetch|get|retrieve) (?:and (?:run|execute|launch|eval) )?(?:\w+ ){{0,4}}?(?:https?://|the (?:script|binary|payload|file|installer|code))[^\n]{{0,120}}(?:and|then) (?:then |immediately |silently )*(?:run|execute|launch|eval)\b[^\n]{{0,40}}",
+        rf"\b(?:download|fetch|get|retrieve) (?:and (?:run|execute|launch|eval) )?(?:\w+ ){{0,4}}?(?:https?://|from (?:the |this |that )?(?:url|link|address|server|host))[^\n]{{0,120}}(?:and|then) (?:then |immediately |silently )*(?:run|execute|launch|eval)\b[^\n]{{0,40}}",
         r"\b(?:open|fetch|load|read|download)[^\n]{0,40}https?://[^\n]{4,120}\b(?:run|execute|paste) (?:each|every|all|the|its|these|those|it|what)(?: \w+){0,3}[^\n]{0,30}\b(?:terminal|shell|console|command)",
         r"\b(?:run|execute|eval) (?:the |each |every )?(?:\w+ ){0,2}(?:script|lines?|commands?|code|binary|installer) (?:at|from|found at|served by|on|under) https?:",
         r"\beval\W{0,2}fetch\W",
@@ -129,7 +134,7 @@ class RemoteExecute(Weighed):
         if told_about(found):
             return Confidence.LOW
         if not in_content(found):
-            return sure or Confidence.MEDIUM
+            return sure or (found.passage.slot in {"default", "const"} or "continue" in words) and Confidence.MEDIUM
         if found.passage.kind is Kind.DOCUMENT or not sure or is_quoted(found.view.text, *found.match.span()):
             return Confidence.LOW
         return regex.search(r"\b(?:retry|the call|tool|assistant|agent|model|before (?:you|using|answering)|each line)\b", words, FLAGS) is not None or Confidence.LOW

@@ -94,7 +94,7 @@ def _template(found: Found) -> Confidence | None:
     return Confidence.MEDIUM if filled and not meant else None
 
 
-_NEEDS = regex.compile(rf"(?i)\b(?:need|require|want|expect)s? (?:\w+ ){{0,2}}(?:your |{PERSON}'s |their )")
+_NEEDS = regex.compile(rf"(?i)\b(?:need|require|want|expect)s? (?:\w+ ){{0,4}}(?:your |{PERSON}'s |their )")
 _SETTINGS = regex.compile(r"(?i)configur|environment|settings|stored|saved|vault|keychain|installed")
 _JAR = regex.compile(r"(?i)\bcookie (?:store|jar)\b|\bbrowser(?:'s)? (?:\w+ )?cookies\b")
 
@@ -108,7 +108,7 @@ def _wants(found: Found, text: str) -> Confidence | None:
     if wanted.OTHERS.search(text) and (role != PASSIVE or not regex.search(r"(?i)\bnot\b", text)):
         return Confidence.HIGH
     content, schema = found.passage.kind in CONTENT, found.passage.kind is Kind.TOOL_SCHEMA
-    if wanted.OWN.search(text) or (wanted.YOURS.search(text) and not content and role <= GIVING):
+    if wanted.OWN.search(text) or (wanted.WHATEVER.search(text) and not content and wanted.HANDING.search(text)) or (wanted.YOURS.search(text) and not content and role <= GIVING):
         return Confidence.MEDIUM
     account = "password" in kinds and wanted.ACCOUNT.search(text) is not None
     lasting = account or bool(kinds & {"seed", "card", "private"})
@@ -129,6 +129,8 @@ def _wants(found: Found, text: str) -> Confidence | None:
         if role == STORED or fetched:
             return Confidence.MEDIUM if fetched and not content else None
     if role in {OWNED, OWNING} and not content and (lasting or "cookie" in kinds) and _NEEDS.search(text) and not _SETTINGS.search(text):
+        return Confidence.MEDIUM
+    if not content and hot and theirs and wanted.HANDING.search(text) and not wanted.tells(text) and not _SETTINGS.search(text):
         return Confidence.MEDIUM
     if role in {OWNED, OWNING}:
         return Confidence.MEDIUM if theirs and ((schema and hot) or (told and kinds != {"key"})) else None
@@ -157,7 +159,7 @@ _ABOUT_IT = regex.compile(
     r"(?i)\b(?:number|count|limit|ids?|name|identifier|whether|filter|search|find|maximum|how many|flag|types?|title|url|path|date"
     r"|delete|return|retrieve|store|save|recall|remember|memory|maintain|clear|summari[sz]e|export|load|fetch|get|list|keep)(?:e?s|ing)?\b"
 )
-_ANOTHER = regex.compile(r"(?i)\b(?:meetings?|e-?mails?|tickets?|channels?|slack|commits?|git|browser|purchase|orders?|calls? with|videos?|console|network|logs?|errors?|sub-?agents?|delegat\w+|in a few words|briefly|short|keywords?)\b")
+_ANOTHER = regex.compile(r"(?i)\b(?:meetings?|e-?mails?|tickets?|channels?|slack|commits?|git|browser|purchase|orders?|calls? with|videos?|console|network|logs?|errors?|sub-?agents?|delegat\w+|in a few words|briefly|short|keywords?|asked (?:you )?(?:to|for))\b")
 _ORDER = regex.compile(rf"(?i)\b(?:(?!use|return|take|require|expect){GIVE}|repeats?|logs?|(?:call again|retry|try again) with|(?:is|are|be) (?:{GIVEN}|accompanied|supplemented|prefixed)|reproduces?)\b|\b(?:parameter|argument|field)\b|`\w+`")
 _SINK = regex.compile(r"(?i)\b(?:in|into|as|to|under) (?:the (?:field|parameter|argument|header|note) )?[`\"'](?:\w+)[`\"']|\b(?:field|parameter|argument) [`\"']?\w+")
 _SYSTEM = regex.compile(
@@ -187,6 +189,7 @@ class SolicitationContext(PatternRule):
         r"\b(?:system|developer) (?:and \w{3,9} )?(?:prompts?|messages?|instructions?|level)\b",
         r"\b(?:your|its|their) (?:own |hidden |initial |original |full |complete |exact ){0,2}(?:instructions|guidelines|prompt)\b",
         rf"\b(?:names?|lists?|descriptions?|set|all) {words(4)}(?:tools?|servers?) {words(3)}(?:you|connected|installed|available)\b",
+        r"\b(?:agent|assistant|model)(?: s)? (?:private |own |internal ){0,2}(?:notes|memory|memories|scratchpad|instructions)\b",
         rf"\b(?:chain of thought|(?:hidden|internal|private|full|complete|entire) {words(1)}(?:reasoning|thoughts?|thinking)|(?:reasoning|thoughts|thinking) {words(2)}"
         r"(?:led to|behind|before|leading to) (?:this|the|each|every)(?: tool)? call)\b",
         rf"\b(?:everything|anything|all|what|whatever|words) {words(4)}(?:user|person|customer|people) {words(2)}(?:typed|said|told|wrote|written|asked|shared|mentioned|entered|discussed)\b",
@@ -230,10 +233,11 @@ class SolicitationContext(PatternRule):
             return False
         if passage.kind in CONTENT:
             taught = speaks_of_attacks(found.view.text, *found.match.span())
-            told = not taught and (found.pattern != _INSTRUCTIONS or "instruction" in found.text.lower()) and _ORDER.search(before) and wanted.HANDOVER.search(found.around(120)) and regex.search(r"(?i)\b(?:your?|its) (?!prompt)|\bthis (?:conv|chat)|\bso far\b", text)
+            told = not taught and (found.pattern != _INSTRUCTIONS or "instruction" in found.text.lower()) and _ORDER.search(before) and wanted.HANDOVER.search(found.around(120)) and regex.search(r"(?i)\b(?:your?|its) (?!prompt)|\bthis (?:conv|chat)|\bso far\b|\bthis tool\b", text)
             return Confidence.MEDIUM if told else False
         schema = passage.kind is Kind.TOOL_SCHEMA and passage.slot not in {"enum", "pattern"}
         plain = found.pattern == _KNOWN or (found.pattern in {_SYSTEM_LEVEL, _INSTRUCTIONS} and " you" in text) or _WHOLE.search(text)
+        ordered = ordered or wanted.TOLD.search(text)
         noun = schema and (plain or _LIGHT.match(before))
         if not noun and (not ordered or wanted.tells(text)):
             return False
@@ -241,16 +245,19 @@ class SolicitationContext(PatternRule):
 
 
 _ENGLISH_TALK = len(SolicitationContext.patterns)
-_SYSTEM_LEVEL, _INSTRUCTIONS, _KNOWN = 5, 6, 12
+_SYSTEM_LEVEL, _INSTRUCTIONS, _KNOWN = 5, 6, 13
 
 _SERVICE = regex.compile(
     r"^(openai|anthropic|claude|gemini|github|gitlab|gh|slack|google|aws|azure|stripe|discord|telegram|notion|npm|pypi|docker|paypal)"
     r" (?:\w+ ){0,2}(?:key|token|secret|password|pat|cookie)$"
 )
+_SECRET_NAME = regex.compile(
+    r"^(?:(?:session|login|auth|browser) cookies?|(?:users?|mail|e ?mail|mailbox|bank|windows|google|facebook|apple) (?:password|pin|pw|passwort|pass))$"
+)
 _TALK_NAME = regex.compile(r"^(?:(?:all |recent |latest )?user (?:messages|inputs|prompts|statements)|conversation|dialog(?:ue)?|full text of chat)$")
 _MODELS = frozenset({"openai", "anthropic", "claude", "gemini"})
 _WORDS = regex.compile(r"(?i)transcri|audio|speech|voice|image|vision|summar|translat|embed|classif|write|text|content|question|answer|analy|search|model|draw")
-_USES = regex.compile(r"(?i)form\b|request|http|url|fetch|web|book|reserv|order|api\b|sync|publish|upload|import|export|generat|\bai\b|repo|package")
+_USES = regex.compile(r"(?i)form\b|request|http|url|fetch|web|book|reserv|quer|sql|push|clone|\bgit\b|charg|checkout|order|api\b|sync|publish|upload|import|export|generat|\bai\b|repo|package")
 
 
 class SolicitationField(ListingRule):
@@ -303,4 +310,6 @@ def _unexplained(parameter: Parameter, server: str) -> str:
     reason = asks_for(parameter)
     if not reason and _TALK_NAME.search(as_words(parameter.name)) and not _CHATTING.search(told):
         reason = "the conversation"
+    if not reason and _SECRET_NAME.search(as_words(parameter.name)) and not wanted.LOGIN.search(told):
+        reason = "a secret"
     return "" if "secret" in reason and _USES.search(told) else reason

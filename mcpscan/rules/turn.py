@@ -9,7 +9,7 @@ import regex
 from mcpscan.finding import Confidence, Severity
 from mcpscan.match.pattern import FLAGS
 from mcpscan.rule import Example, Found
-from mcpscan.rules._wording import ACT, AI, HARM, Weighed, about_models, exactly, in_content, told_about
+from mcpscan.rules._wording import ACT, AI, GRAVE, HARM, Weighed, about_models, exactly, in_content, told_about
 from mcpscan.surface import EVERYWHERE, Kind
 from mcpscan.text import is_quoted
 
@@ -71,12 +71,14 @@ class TurnMarker(Weighed):
         if len(_TURNS.findall(text)) > 2 or _TURNS.match(text) or told_about(found) or about_models(found):
             return False
         around = found.text + found.after(200)
-        return self.answered.match(around) is not None and HARM.search(around) is not None and Confidence.MEDIUM
+        return self.answered.match(around) is not None and (HARM.search(around) or GRAVE.search(around)) is not None and Confidence.MEDIUM
 
     def weigh(self, found: Found, words: str, sure: bool) -> bool | Confidence:
         """Marks are at home in code and in texts on models."""
-        speaks = _SPEAKS.search(found.before(200)) or _SPEAKS.search(found.after(200))
-        if speaks or told_about(found) or (in_content(found) and (about_models(found) or is_quoted(found.view.text, *found.match.span()))):
+        if _SPEAKS.search(found.before(200)) or _SPEAKS.search(found.after(200)):
+            return False
+        shown = found.passage.kind is Kind.DOCUMENT and "```" in found.view.text
+        if told_about(found) or (in_content(found) and (shown or about_models(found) or is_quoted(found.view.text, *found.match.span()))):
             return Confidence.LOW
         return sure or Confidence.MEDIUM
 
@@ -92,8 +94,8 @@ _TO_MODEL = (
 )
 _EDGE = r"(?:[-=#*_~<>\[]{2,12}|[\[<(])\s?"
 FORGED_PATTERNS = (
-    rf"[\[(<]{_ABOVE}(?:[ _-](?:message|prompt|note|notice|override|instruction|reminder|alert|update|admin|command|msg))?s?[\])>:]",
-    rf"(?:^|[\n.!?>*\"'-])\s{{0,3}}{_ABOVE}(?: (?:message|prompt|note|notice|override|instruction|reminder|alert|update|command))?s?\s?:",
+    rf"[\[<]{_ABOVE}(?:[ _-](?:message|prompt|note|notice|override|instruction|reminder|alert|update|admin|command|msg))?s?[\]>:]",
+    rf"(?:^|[\n.!?>*\"'-])\s{{0,3}}{_ABOVE}(?: (?:message|prompt|note|notice|override|instruction|reminder|alert|update|command))?s?\s?:\s",
     r"\b(?:begin|end|start|new|end of|start of) (?:of )?(?:the )?(?:tool|user|system|operator|developer|admin|assistant|function|untrusted|external|host)s? (?:list|output|results?|messages?|input|prompt|instructions?|response|turn|data|content|override|context)s?\b",
     r"<(?:important|system|secret|instructions?|critical|hidden|admin|override|private|mandatory|developer|operator|rules?|assistant|agent|ai|llm|directives?|policy|confidential|urgent|attention|system[_-]?(?:reminder|prompt|message|instructions?|note|override))>",
     rf"</(?:untrusted|tool|function|search|document|context|data|user|retrieved|external|result|output|email|page|web)[\w-]{{0,20}}>\s{{0,4}}(?:<[\w-]{{1,20}}>\s{{0,3}})?{_ROLE}\W{{0,3}}:",
@@ -101,6 +103,12 @@ FORGED_PATTERNS = (
     rf"\b(?:message|note|notice|memo|orders?|instructions?|update) (?:from|by) (?:the|your) {_ABOVE}",
     r"\b(?:important )?system (?:update|notice|override|alert|message|note|hint|directive)\b",
 )
+
+
+_FRAME = regex.compile(r"<(?:instructions?|policy|directives?|rules?|critical|mandatory|private|attention|urgent|assistant|agent|ai)>", FLAGS)
+"""Tags that prompts and documents use for their own sections."""
+_BARE = regex.compile(r"^[\"'`].[\"'`]$", regex.DOTALL)
+"""A frame that stands alone in quotation marks is named, not used."""
 
 
 class TurnForged(Weighed):
@@ -120,7 +128,7 @@ class TurnForged(Weighed):
     own = len(patterns)
     margin = 30
     sure = exactly(
-        rf"[\[(<]{_ABOVE}(?:[ _-]\w{{3,12}})?[\])>:](?=[^\n]{{0,3}}[\s\S]{{0,90}}?{_TO_MODEL})",
+        rf"[\[<]{_ABOVE}(?:[ _-]\w{{3,12}})?[\]>:](?=[^\n]{{0,3}}[\s\S]{{0,90}}?{_TO_MODEL})",
         rf"(?:^|[\n.!?>*\"'-])\s{{0,3}}(?:important )?{_ABOVE}(?: (?:message|prompt|note|notice|override|instruction|reminder|alert|update|command))?s?\s?:(?=[^\n]{{0,90}}?{_TO_MODEL})",
         rf"{_EDGE}(?:begin|start|new)(?: of)?(?: the)? (?:operator|developer|admin|system|user|host) (?:message|prompt|instructions?|turn|override|input)s?\b",
         rf"\b(?:begin|new) (?:operator|developer|admin|system|host) (?:message|prompt|instructions?|override)s?\b\s?[:-]?(?=[\s\S]{{0,120}}?{_TO_MODEL})",
@@ -152,6 +160,8 @@ class TurnForged(Weighed):
             return super().check(found)
         wide = found.before(40) + found.text + found.after(420)
         match = self.sure.search(wide)
+        if in_content(found) and _FRAME.match(found.text) or _BARE.search(found.before(1) + found.text[-1:] + found.after(1)):
+            return False
         if match is None or match.start() > 40 + len(found.text):
             return False
         return Confidence.LOW if told_about(found) or (in_content(found) and about_models(found)) else True

@@ -204,7 +204,7 @@ _URLSAFE = {ord("-"): "+", ord("_"): "/"}
 _MIXED = Late(r"[A-Z][^A-Z]{0,12}[A-Z].{0,12}[0-9]|[0-9].{0,12}[A-Z][^A-Z]{0,12}[A-Z]")
 _HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 _BASE32_DIGITS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
-_BETWEEN = Late(r"0x|\\x|[\s:,]")
+_BETWEEN = Late(r"0x|\\x|[\s:,=]")
 
 
 def _read_run(run: str) -> Named | None:

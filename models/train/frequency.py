@@ -16,7 +16,7 @@ from pathlib import Path
 from mcpscan.match import Pattern
 from mcpscan.match.prefilter import candidates
 from mcpscan.rule import PatternRule
-from mcpscan.rules import RULES
+from mcpscan.rules import RULES, sources
 from mcpscan.text import fold
 
 HEAD = '''"""How common words are: the binary logarithm of their count per million characters of honest text.
@@ -52,7 +52,8 @@ def main(paths: list[str]) -> None:
         for row in map(json.loads, Path(path).read_text(encoding="utf-8").splitlines())
         if row.get("label") == "benign" and isinstance(row.get("text"), str)
     )
-    patterns = [Pattern(source) for rule in RULES if issubclass(rule, PatternRule) for source in rule.patterns]
+    rules = [rule for rule in RULES if issubclass(rule, PatternRule)]
+    patterns = [Pattern(source) for rule in rules for part in sources(rule) for source in part]
     words = {word for pattern in patterns for word in candidates(pattern.expanded)}
     levels: dict[int, list[str]] = {}
     for word in sorted(words):

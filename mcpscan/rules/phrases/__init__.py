@@ -5,15 +5,16 @@ The rules of `directive.py` and its like are written in English; `translated` gi
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 
 LANGUAGES = (
-    "ar", "bn", "cs", "de", "el", "es", "fa", "fr", "he", "hi", "id", "it", "ja", "ko", "nl", "pl", "pt", "ro", "ru",
-    "sv", "th", "tr", "uk", "ur", "vi", "zh",
+    "ar", "cs", "de", "es", "fa", "fr", "he", "hi", "it", "ja", "ko", "nl", "pl", "pt", "ro", "ru", "sv", "uk", "zh",
 )  # fmt: skip
 """ISO 639-1 codes of the languages there are patterns for, beside English."""
 
 
+@cache
 def translated(rule: str) -> tuple[str, ...]:
     """The patterns of all other languages for one rule."""
     tables = (import_module(f"mcpscan.rules.phrases.{language}").PHRASES for language in LANGUAGES)

@@ -2,8 +2,8 @@
 
 W = r"(?:(?:[^\Wnk]|n[^\Wi]|k[^\We])\w{0,13} ){0,4}"
 """A few words that deny nothing (nicht, nie, kein), each with its blank."""
-G = r"[ \"-\-/->@-~]{0,24}"
-"""Anything within a sentence. Wider gaps, or three in a pattern, cost Hyperscan seconds to compile."""
+G = r"[^.!?\n]{0,40}"
+"""Anything within a sentence."""
 START = r"(?:^|[\n.!?:;,*#(>\"-]\s{0,2}|\b(?:und|dann|danach|bitte|immer|zuerst|vorher|auch) )"
 """Where an order begins, so that no word in front of it turns it around."""
 FILE = r"(?:\.(?:ssh|aws|gnupg|kube|netrc|git-credentials|env)\b|\bid_(?:rsa|ed25519)|/etc/(?:passwd|shadow)|wallet\.dat|credentials\.json)"
@@ -12,7 +12,8 @@ PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
 USER = r"(?:(?:be)?nutzer|anwender|kund|user|person)(?:e|in|n|en|s)?\b"
-AGENT = r"\b(?:(?:ki|ai)\b(?:[ -](?:assistent|agent|modell)\w{0,3})?|sprachmodelle?n?|chatbots?|assistent(?:en)?|agent(?:en)?|verarbeitende[ns]? system)\b"
+AGENT = r"\b(?:(?:ki|ai)[ -](?:assistent|agent|modell|system)\w{0,3}|sprachmodelle?n?|chatbots?|assistent(?:en)?|agent(?:en)?|verarbeitende[ns]? system)\b"
+AI = rf"(?:{AGENT}|\b(?:ki|ai)\b)"
 ORDERS = (
     r"(?:(?:system)?(?:anweisung|instruktion|vorgabe|richtlinie|weisung|direktive)(?:en|n)?|(?:sicherheits)?regeln|befehle?n?"
     r"|(?:system[- ]?)?prompts?|auftrage?)\b"
@@ -78,12 +79,12 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:in|bei) (?:der|deiner|ihrer) antwort (?:\w{{2,8}} ){{0,2}}(?:kein wort|nichts) (?:uber|von|zu|davon)\b",
     ),
     "directive-addressed": (
-        rf"\b(?:an|fur|achtung|liebe[rs]?|hallo)\b (?:\w{{2,6}} )?{AGENT}[ \w,]{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
-        rf"{AGENT},? (?:der|die|das|welche[rs]?) {W}\w{{2,12}}(?:les|lies|verarbeit|auswert|analysier|zusammenfass)\w{{0,3}},? {W}{ACT}",
-        rf"{AGENT},? (?:der|die|das|welche[rs]?) {W}(?:les|lies|verarbeit|auswert|analysier|zusammenfass)\w{{0,3}},? {W}{ACT}",
+        rf"\b(?:an|fur|achtung|liebe[rs]?|hallo)\b (?:\w{{2,6}} )?{AI}[ \w,]{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"{AI},? (?:der|die|das|welche[rs]?) {W}\w{{2,12}}(?:les|lies|verarbeit|auswert|analysier|zusammenfass)\w{{0,3}},? {W}{ACT}",
+        rf"{AI},? (?:der|die|das|welche[rs]?) {W}(?:les|lies|verarbeit|auswert|analysier|zusammenfass)\w{{0,3}},? {W}{ACT}",
         rf"{AGENT} {W}{ACT} {W}{PLACE}",
-        rf"\b(?:tragt|erteilt|gewahrt|gibt|schickt|sendet|leitet|ubermittelt|ubertragt) (?:die|der|das|jede[rs]?) {AGENT} {W}{W}{PLACE}",
-        rf"\bnach (?:dem lesen|der lekture) {W}{AGENT} {W}{ACT}",
+        rf"\b(?:tragt|erteilt|gewahrt|gibt|schickt|sendet|leitet|ubermittelt|ubertragt) (?:die|der|das|jede[rs]?) {AI} {W}{W}{PLACE}",
+        rf"\bnach (?:dem lesen|der lekture) {W}{AI} {W}{ACT}",
         rf"{AGENT} (?:muss|soll|sollte|hat)(?:en)? (?:vor|bevor|ohne|unauffallig)\b{G}\b\w{{0,3}}{ACT}",
     ),
     "exfiltration-files": (
@@ -104,7 +105,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,9}} )?(?:schick|send|leit|ubermittel|ubertrag)\w{{0,2}} {W}{W}(?:an|nach) {PLACE}",
-        rf"{AGENT} (?:muss|soll|hat|sollte)(?:en)? {W}(?:\w{{2,12}} )?(?:an|nach) {PLACE}",
+        rf"{AGENT} (?:muss|soll|hat|sollte)(?:en)? {W}{W}(?:an|nach) {PLACE}[\w./-]{{1,40}} (?:zu )?(?:weiter)?(?:senden|schicken|ubermitteln|leiten|kopieren|ubertragen|zuleiten)\b",
         rf"\b(?:jede[nrs]?|alle|samtliche) (?:antwort|anfrage|ergebnis|ausgabe|nutzerdat|kundendat)\w{{0,4}} {W}an {PLACE}",
         rf"\b(?:blindkopie|bcc|verdeckte kopie) (?:\w{{2,12}} )?an {PLACE}",
     ),
@@ -130,7 +131,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "persistence-memory": (
         rf"\b(?:merken? (?:dir|sich)|behalten?|speichern?)\b{G}\b(?:alle|jede|samtliche)\w? (?:kunftig|zukunftig|weiter|spater|kommend)\w{{1,3}} {TALK}",
-        rf"\b(?:ab (?:jetzt|sofort|heute|nun)|von nun an|kunftig|fortan)\b{G}\b(?:in|bei|vor|nach) (?:jede|alle)\w? (?:\w{{2,10}} )?{TALK}",
+        rf"\b(?:ab (?:jetzt|sofort|heute|nun)|von nun an|kunftig|fortan)\b[^.!?\n]{{0,60}}\b(?:in|bei|vor|nach) (?:jede|alle)\w? (?:\w{{2,10}} )?{TALK}",
     ),
     "payment-recipient": (
         rf"\b(?:statt|anstatt|anstelle) [ \w]{{0,30}}\b{ACCOUNT}{G}(?:{NUMBER}|zusetzen|zutragen|zu verwenden)",

@@ -2,8 +2,8 @@
 
 W = r"(?:(?:[^\Wn]|not|nom|num|nue)\w{0,13} ){0,4}"
 """A few words that deny nothing (no, nunca, ni), each with its blank."""
-G = r"[ \"-\-/->@-~]{0,24}"
-"""Anything within a sentence. Wider gaps, or three in a pattern, cost Hyperscan seconds to compile."""
+G = r"[^.!?\n]{0,40}"
+"""Anything within a sentence."""
 START = (
     r"(?:^|[\n.!?:;,*#(>\"¡-]\s{0,2}|\b(?:y|e|luego|despues|siempre|primero|por favor|ruega|agradeceria\w{0,3} que|debe|debes|deben|deberas?"
     r"|hay que|tambien) )"
@@ -17,8 +17,9 @@ NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 USER = r"(?:(?:al|del|el|la|a la|de la|los|a los|de los|su|un|por el|con el) (?:usuari[oa]|cliente|persona|interesado)s?\b)"
 AGENT = (
     r"\b(?:(?:asistente|agente|modelo|robot|sistema|chatbot|bot|llm)s?(?: (?:de )?(?:ia|lenguaje|virtual(?:es)?|conversacional(?:es)?|inteligente|automatico))?"
-    r"|ia|inteligencia artificial)\b"
+    r"|inteligencia artificial)\b"
 )
+AI = rf"(?:{AGENT}|\bias?\b)"
 ORDERS = (
     r"(?:(?:instruccion|indicacion|orientacion|restriccion|limitacion)(?:es)?|(?:regla|norma|directriz|directrices|directiva|pauta|orden|ordenes|consigna|mandato)s?"
     r"|(?:mensaje|prompt|indicaciones) (?:de|del) sistema|prompts?)\b"
@@ -48,7 +49,7 @@ TELL = (
 )
 ACT = (
     r"(?:borr|elimin|envi|remit|remitir|transfier|transfer|transfiri|agreg|anad|conced|otorg|modific|modifiqu|cambi|reemplac|sustituy|public|publiqu"
-    r"|copi|instal|ejecut|compart|reenvi|da|de|vacia|vacie)(?:a|e|an|en|ar|er|ir|ara|ira|aran|iran|en|ie|ir|al[oa]|ad|s)?\b"
+    r"|copi|instal|ejecut|compart|reenvi|vacia|vacie)(?:a|e|an|en|ar|er|ir|ara|ira|aran|iran|en|ie|ir|al[oa]|ad|s)?\b"
 )
 PASS = (
     r"(?:(?:envi|pas|adjunt|inclu|inclui|incluy|anad|agreg|insert|coloqu|coloc|pon|pong|copi|peg|pegu|transmit|proporcion|aport|escrib|entreg|facilit|acompan)"
@@ -101,9 +102,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bno (?:dig(?:as|a)|menciones?|pronuncies?) (?:ni )?(?:una |ni una )?(?:palabra|nada) {THING}",
     ),
     "directive-addressed": (
-        rf"\b(?:atencion|nota|mensaje|aviso|para|estimad[oa]) (?:\w{{1,4}} ){{0,2}}{AGENT}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
-        rf"{AGENT} que {W}(?:le[ae]n?|proces[ae]n?|analic?[ea]n?|analizan?|resum[ae]n?) {W}{ACT}",
-        rf"\b(?:despues de leer|tras (?:leer|la lectura)|una vez leid[oa]|al leer) {W}{AGENT} {W}{ACT}",
+        rf"\b(?:atencion|nota|mensaje|aviso|para|estimad[oa]) (?:\w{{1,4}} ){{0,2}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"{AI} que {W}(?:le[ae]n?|proces[ae]n?|analic?[ea]n?|analizan?|resum[ae]n?) {W}{ACT}",
+        rf"\b(?:despues de leer|tras (?:leer|la lectura)|una vez leid[oa]|al leer) {W}{AI} {W}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:debe|deben|debera|tiene que|ha de) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:antes de (?:responder|contestar)|sin (?:avisar|mencionarlo|decirlo))",
     ),
@@ -127,7 +128,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:envi|remit|reenvi|transmit|manda|comparti)\w{{0,5}} {W}{W}(?:a|al) (?:\w{{2,9}} )?{PLACE}",
-        rf"{AGENT} (?:debe|deben|debera|tiene que|ha de) {W}{W}a (?:\w{{2,9}} )?{PLACE}",
+        rf"{AGENT} (?:debe|deben|debera|tiene que|ha de) (?:\w{{2,12}} )?(?:envi|remit|reenvi|transmit|mandar|comparti)\w{{0,5}} {W}{W}a (?:\w{{2,9}} )?{PLACE}",
         rf"{START}(?:{PASS}|reenvi[ae]|remit[ae]|manda|reun[ae]) {W}(?:cada respuesta|tod[oa]s (?:las |los )?(?:respuesta|dato|conversacion)\w{{0,2}}|datos (?:de clientes|{USER})) {W}(?:\w{{2,12}} )?a {PLACE}",
         rf"\b(?:copia oculta|cco|bcc) (?:\w{{2,12}} )?a {PLACE}",
     ),
@@ -151,7 +152,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "persistence-memory": (
         rf"\b(?:recuerd[ae]|recordar|memori[cz][ae]|guard[ae]|ten(?:ga)? presente|apunta)(?:l[oa])?\b{G}\b(?:tod[oa]s (?:las|los|tus)|cada) {TALK} (?:futur[oa]s?|siguientes?|posteriores?|proxim[oa]s?|que vengan)",
-        rf"\b(?:de ahora en adelante|a partir de (?:ahora|hoy)|en adelante|en lo sucesivo)\b{G}\b(?:cada una de (?:tus|las)|cada|tod[oa]s (?:las|tus|los)) {TALK}",
+        rf"\b(?:de ahora en adelante|a partir de (?:ahora|hoy)|en adelante|en lo sucesivo)\b[^.!?\n]{{0,60}}\b(?:cada una de (?:tus|las)|cada|tod[oa]s (?:las|tus|los)) {TALK}",
     ),
     "payment-recipient": (
         rf"\b(?:en (?:lugar|vez)|en sustitucion) [ \w]{{0,9}}\b{ACCOUNT}[ \w,]{{0,40}}\b(?:siempre|{NUMBER})",

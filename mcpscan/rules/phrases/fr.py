@@ -2,8 +2,8 @@
 
 W = r"(?:(?:[^\Wn]|n[ou][tuvm])\w{0,13} ){0,4}"
 """A few words that deny nothing (ne, non, ni), each with its blank."""
-G = r"[ \"-\-/->@-~]{0,24}"
-"""Anything within a sentence. Wider gaps, or three in a pattern, cost Hyperscan seconds to compile."""
+G = r"[^.!?\n]{0,40}"
+"""Anything within a sentence."""
 START = r"(?:^|[\n.!?:;,*#(>\"-]\s{0,2}|\b(?:et|puis|ensuite|toujours|d abord|merci de|vouloir|veuillez|prier de|faut|doit|doivent|devez|dois|demande de) )"
 """Where an order begins, so that no word in front of it turns it around."""
 FILE = r"(?:\.(?:ssh|aws|gnupg|kube|netrc|git-credentials|env)\b|\bid_(?:rsa|ed25519)|/etc/(?:passwd|shadow)|wallet\.dat|credentials\.json)"
@@ -13,9 +13,10 @@ NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
 USER = r"(?:(?:(?:a|de|par|pour|aupres|avec) )?(?:l|la|le|les|au|aux|du|des|d un|cet|cette|votre) (?:utilisat(?:eur|rice)|usager|client|cliente|personne)s?\b)"
 AGENT = (
-    r"\b(?:(?:assistant|agent|modele|robot|systeme|outil|ia|chatbot|llm)s?(?: (?:ia|d ia|de langage|linguistique|conversationnel|virtuel)s?)?"
+    r"\b(?:(?:assistant|agent|modele|robot|systeme|outil|chatbot|llm)s?(?: (?:ia|d ia|de langage|linguistique|conversationnel|virtuel)s?)?"
     r"|intelligences? artificielles?)\b"
 )
+AI = rf"(?:{AGENT}|\bias?\b)"
 ORDERS = (
     r"(?:(?:instruction|consigne|regle|directive|ordre|indication|recommandation|restriction)s?|(?:message|prompt|invite) (?:de )?systeme"
     r"|prompts?)\b"
@@ -100,9 +101,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bn(?:e)? (?:dis|dites|dire|souffle[rz]?) (?:rien|(?:pas )?un mot|mot) {THING}",
     ),
     "directive-addressed": (
-        rf"\b(?:attention|note|message|avis|pour|a|cher|chers|destine) (?:\w{{1,3}} ){{0,3}}{AGENT}[ \w']{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
-        rf"{AGENT} qui {W}(?:li(?:t|sent)|traite\w{{0,2}}|analyse\w{{0,2}}|resume\w{{0,2}}|parcour\w{{1,4}}) {W}{ACT}",
-        rf"\bapres (?:\w{{2,5}} )?(?:lecture|lu) {W}{AGENT} {W}{ACT}",
+        rf"\b(?:attention|note|message|avis|pour|a|cher|chers|destine) (?:\w{{1,3}} ){{0,3}}{AI}[ \w']{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"{AI} qui {W}(?:li(?:t|sent)|traite\w{{0,2}}|analyse\w{{0,2}}|resume\w{{0,2}}|parcour\w{{1,4}}) {W}{ACT}",
+        rf"\bapres (?:\w{{2,5}} )?(?:lecture|lu) {W}{AI} {W}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:doit|doivent|devra|est prie de|est tenu de) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:avant (?:de|toute) repon\w{{2,3}}|sans le (?:dire|signaler|mentionner))",
     ),
@@ -148,7 +149,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "persistence-memory": (
         rf"\b(?:retene?z|retiens|memorise[rz]?|souvien(?:s|ez)-\w{{2,4}}|rappelle[rz]?-\w{{2,4}}|garde[rz]?|enregistre[rz]?)\b{G}\b(?:toutes?|chaque) {W}{TALK} (?:a venir|futures?|suivantes?|ulterieures?|prochaines?)",
-        rf"\b(?:desormais|dorenavant|a partir de (?:maintenant|ce jour)|a l avenir)\b{G}\b(?:chacune?|chaque|toutes?) (?:de (?:tes|vos) |les |tes |vos )?{TALK}",
+        rf"\b(?:desormais|dorenavant|a partir de (?:maintenant|ce jour)|a l avenir)\b[^.!?\n]{{0,60}}\b(?:chacune?|chaque|toutes?) (?:de (?:tes|vos) |les |tes |vos )?{TALK}",
     ),
     "payment-recipient": (
         rf"\b(?:a la place|au lieu|en remplacement) [ \w']{{0,12}}\b{ACCOUNT}[ \w,']{{0,40}}(?:toujours|{NUMBER}|systematiquement)",

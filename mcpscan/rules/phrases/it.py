@@ -2,8 +2,8 @@
 
 W = r"(?:(?:[^\Wn]|n[ou][tmov]|nel|nei|negl)\w{0,13} ){0,4}"
 """A few words that deny nothing (non, mai, nessuno), each with its blank."""
-G = r"[ \"-\-/->@-~]{0,24}"
-"""Anything within a sentence. Wider gaps, or three in a pattern, cost Hyperscan seconds to compile."""
+G = r"[^.!?\n]{0,40}"
+"""Anything within a sentence."""
 START = (
     r"(?:^|[\n.!?:;,*#(>\"-]\s{0,2}|\b(?:e|ed|poi|quindi|sempre|prima|per favore|si prega di|si chiede di|bisogna|occorre|deve|devi|anche|grati se) )"
 )
@@ -18,8 +18,9 @@ USER = (
 )
 AGENT = (
     r"\b(?:(?:assistent[ei]|agent[ei]|modell[oi]|robot|sistem[ai]|chatbot|bot|llm)(?: (?:(?:di )?ia|linguistic[oi]|virtual[ei]|conversazional[ei]|automatic[oi]))?"
-    r"|ia|intelligenza artificiale)\b"
+    r"|intelligenza artificiale)\b"
 )
+AI = rf"(?:{AGENT}|\bias?\b)"
 ORDERS = (
     r"(?:istruzion[ei]|indicazion[ei]|regol[ae]|direttiv[ae]|lineee? guida|disposizion[ei]|ordin[ei]|consegn[ae]|comand[oi]|restrizion[ei]|limitazion[ei]|vincol[oi]"
     r"|(?:messaggio|prompt) di sistema|prompt)\b"
@@ -102,9 +103,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:nascond(?:i|ere|a)|cel(?:a|are)|tac(?:i|ere)|omett(?:i|ere))(?:l[oa])? {W}(?:{THING} )?{USER}",
     ),
     "directive-addressed": (
-        rf"\b(?:attenzione|nota|messaggio|avviso|per|gentile|car[oa]|all) (?:\w{{1,4}} ){{0,2}}{AGENT}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
-        rf"{AGENT} che {W}(?:legg(?:e|ono)|elabora\w{{0,2}}|analizza\w{{0,2}}|riassum(?:e|ono)|tratta\w{{0,2}}) {W}{ACT}",
-        rf"\b(?:dopo aver letto|dopo la lettura|una volta lett[oa]|letto il) {W}{AGENT} (?:\w{{2,12}} ){{0,2}}{ACT}",
+        rf"\b(?:attenzione|nota|messaggio|avviso|per|gentile|car[oa]|all) (?:\w{{1,4}} ){{0,2}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"{AI} che {W}(?:legg(?:e|ono)|elabora\w{{0,2}}|analizza\w{{0,2}}|riassum(?:e|ono)|tratta\w{{0,2}}) {W}{ACT}",
+        rf"\b(?:dopo aver letto|dopo la lettura|una volta lett[oa]|letto il) {W}{AI} (?:\w{{2,12}} ){{0,2}}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:deve|devono|dovra|e tenuto a) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:prima di rispondere|senza (?:avvisare|dirlo|menzionarlo))",
     ),
@@ -127,7 +128,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:invi|inoltr|trasmett|spedi|mand|condivid)\w{{1,5}} {W}{W}(?:a|all) (?:\w{{2,9}} )?{PLACE}",
-        rf"{AGENT} (?:deve|devono|dovra|e tenuto) {W}{W}a (?:\w{{2,9}} )?{PLACE}",
+        rf"{AGENT} (?:deve|devono|dovra|e tenuto a) (?:\w{{2,12}} )?(?:invi|inoltr|trasmett|sped|mand|condivid)\w{{1,5}} {W}{W}(?:a|all) (?:\w{{2,9}} )?{PLACE}",
         rf"{START}(?:{PASS}|inoltr[aei]\w{{0,2}}|raccogli) {W}(?:ogni risposta|tutt[ei] (?:le |i )?(?:rispost|dat|conversazion)\w{{1,2}}|dati (?:dei clienti|{USER})) {W}(?:\w{{2,12}} )?a {PLACE}",
         rf"\b(?:copia nascosta|ccn|bcc) (?:\w{{2,12}} )?a {PLACE}",
     ),
@@ -150,7 +151,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "persistence-memory": (
         rf"\b(?:ricord[ai](?:l[oa]|ti)?|ricordare|memorizz[ai]|tien[ei] a mente|tenere a mente|salva|annota)\b{G}\b(?:tutt[ei] (?:le|i)|ogni) {TALK} (?:futur[aei]|successiv[aei]|seguent[ei]|prossim[aei]|a venire)",
-        rf"\b(?:d ora in (?:poi|avanti)|da (?:ora|oggi|adesso)(?: in poi| in avanti)?)\b{G}\b(?:ogni|tutte le|ciascuna) {TALK}",
+        rf"\b(?:d ora in (?:poi|avanti)|da (?:ora|oggi|adesso)(?: in poi| in avanti)?)\b[^.!?\n]{{0,60}}\b(?:ogni|tutte le|ciascuna) {TALK}",
         rf"\b(?:da tenere a mente|da ricordare|valid[oa]) (?:per sempre|per tutte le {TALK})",
     ),
     "payment-recipient": (

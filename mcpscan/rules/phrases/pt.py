@@ -2,8 +2,8 @@
 
 W = r"(?:(?:[^\Wn]|n[ou]|na|nas|nes)\w{0,13} ){0,4}"
 """A few words that deny nothing, each with its blank."""
-G = r"[ \"-\-/->@-~]{0,24}"
-"""Anything within a sentence. Wider gaps, or three in a pattern, cost Hyperscan seconds to compile."""
+G = r"[^.!?\n]{0,40}"
+"""Anything within a sentence."""
 START = (
     r"(?:^|[\n.!?:;,*#(>\"-]\s{0,2}|\b(?:e|depois|entao|sempre|primeiro|por favor|favor|deve|devem|tem de|tem que|tambem|gentileza de|pede-se que) )"
 )
@@ -18,8 +18,9 @@ USER = (
 )
 AGENT = (
     r"\b(?:(?:assistentes?|agentes?|modelos?|robos?|sistemas?|chatbots?|bots?|llms?)(?: (?:de )?(?:ia|linguagem|virtua(?:l|is)|conversaciona(?:l|is)|automatico))?"
-    r"|ia|inteligencia artificial)\b"
+    r"|inteligencia artificial)\b"
 )
+AI = rf"(?:{AGENT}|\bias?\b)"
 ORDERS = (
     r"(?:instruc(?:ao|oes)|orientac(?:ao|oes)|indicac(?:ao|oes)|restric(?:ao|oes)|limitac(?:ao|oes)|regras?|normas?|diretri(?:z|zes)|diretivas?|ordem|ordens|comandos?"
     r"|(?:mensagem|prompt) (?:de|do) sistema|prompts?)\b"
@@ -100,9 +101,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bnao (?:diga|digas|comente) (?:nada|(?:nem )?uma palavra) {THING}",
     ),
     "directive-addressed": (
-        rf"\b(?:atencao|nota|mensagem|aviso|para|car[oa]|a[ou]?) (?:\w{{1,4}} ){{0,2}}{AGENT}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
-        rf"{AGENT} que {W}(?:l(?:e|eem|er|erem)|process\w{{1,3}}|analis\w{{1,4}}|resum\w{{1,3}}) {W}{ACT}",
-        rf"\b(?:depois de ler|apos (?:ler|a leitura)|ao ler|uma vez lid[oa]) {W}{AGENT} (?:\w{{2,12}} ){{0,2}}{ACT}",
+        rf"\b(?:atencao|nota|mensagem|aviso|para|car[oa]|a[ou]?) (?:\w{{1,4}} ){{0,2}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"{AI} que {W}(?:l(?:e|eem|er|erem)|process\w{{1,3}}|analis\w{{1,4}}|resum\w{{1,3}}) {W}{ACT}",
+        rf"\b(?:depois de ler|apos (?:ler|a leitura)|ao ler|uma vez lid[oa]) {W}{AI} (?:\w{{2,12}} ){{0,2}}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:deve|devem|devera|tem de|tem que) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:antes de responder|sem (?:avisar|dizer|mencionar))",
     ),
@@ -127,7 +128,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:envi|encaminh|remet|transmit|mand|compartilh|partilh)\w{{1,5}} {W}{W}(?:a|para|ao) (?:\w{{1,9}} )?{PLACE}",
-        rf"{AGENT} (?:deve|devem|devera|tem de|tem que) {W}{W}(?:a|para) (?:\w{{1,9}} )?{PLACE}",
+        rf"{AGENT} (?:deve|devem|devera|tem de|tem que) (?:\w{{2,12}} )?(?:envi|encaminh|remet|transmit|mand|compartilh|partilh)\w{{1,5}} {W}{W}(?:a|para) (?:\w{{1,9}} )?{PLACE}",
         rf"{START}(?:{PASS}|encaminh[ea]|reencaminhe|reuna) {W}(?:cada resposta|tod[oa]s (?:as |os )?(?:resposta|dado|conversa)s?|dados (?:dos clientes|{USER})) {W}(?:\w{{2,12}} )?(?:a|para) {PLACE}",
         rf"\b(?:copia oculta|cco|bcc) (?:\w{{2,12}} )?(?:a|para) {PLACE}",
     ),
@@ -151,7 +152,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "persistence-memory": (
         rf"\b(?:lembr[ea](?:-se)?|memorize|guarde|tenha em mente|anote|salve|registre)\b{G}\b(?:tod[oa]s (?:as|os)|cada) {TALK} (?:futur[oa]s?|seguintes?|posteriores?|proxim[oa]s?)",
-        rf"\b(?:de agora em diante|a partir de (?:agora|hoje)|daqui (?:em diante|para a frente)|doravante)\b{G}\b(?:cada|tod[oa]s? (?:as|os|a)) (?:suas |tuas )?{TALK}",
+        rf"\b(?:de agora em diante|a partir de (?:agora|hoje)|daqui (?:em diante|para a frente)|doravante)\b[^.!?\n]{{0,60}}\b(?:cada|tod[oa]s? (?:as|os|a)) (?:suas |tuas )?{TALK}",
     ),
     "payment-recipient": (
         rf"\b(?:em vez|no lugar|em lugar|em substituicao) [ \w]{{0,9}}\b{ACCOUNT}[ \w,]{{0,40}}\b(?:sempre|{NUMBER})",

@@ -2,8 +2,8 @@
 
 W = r"(?:(?:[^\Wia]|i|a|a[^l\W]|al[^d\W]|i[^n\W])\w{0,12} ){0,4}"
 """A few words that deny nothing (inte, aldrig, inga), each with its blank."""
-G = r"[ \"-\-/->@-~]{0,24}"
-"""Anything within a sentence. Wider gaps, or three in a pattern, cost Hyperscan seconds to compile."""
+G = r"[^.!?\n]{0,40}"
+"""Anything within a sentence."""
 START = r"(?:^|[\n.!?:;,*#(>\"-]\s{0,2}|\b(?:och|sedan|darefter|alltid|forst|aven|ocksa|vanligen|ska|skall|maste|bor|vanligen|att) )"
 """Where an order begins, so that no word in front of it turns it around."""
 FILE = r"(?:\.(?:ssh|aws|gnupg|kube|netrc|git-credentials|env)\b|\bid_(?:rsa|ed25519)|/etc/(?:passwd|shadow)|wallet\.dat|credentials\.json)"
@@ -112,7 +112,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "persistence-memory": (
         rf"\b(?:kom ihag|minns|spara|notera|lagg pa minnet)\b{G}\b(?:alla|varje) (?:framtida|kommande|senare|efterfoljande) {TALK}",
-        rf"\b(?:fran och med (?:nu|idag)|hadanefter|i fortsattningen|fran och med nu)\b{G}\b(?:varje|alla) (?:nya |framtida )?{TALK}",
+        rf"\b(?:fran och med (?:nu|idag)|hadanefter|i fortsattningen|fran och med nu)\b[^.!?\n]{{0,60}}\b(?:varje|alla) (?:nya |framtida )?{TALK}",
     ),
     "payment-recipient": (
         rf"\b(?:i stallet for|istallet for|ersatt) [ \w]{{0,12}}\b{ACCOUNT}[ \w,]{{0,30}}\b(?:alltid|anvandare|{NUMBER})",
@@ -120,7 +120,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:ersatt|byt ut|andra) {USER} {ACCOUNT}\b",
     ),
     "turn-error": (
-        rf"\b(?:fel|misslyckades|utgangen|gatt ut)\b[ \"-~]{{0,40}}(?:(?:maste|ska|bor) {AGENT}|{AGENT} (?:maste|ska|bor)) (?:\w{{2,12}} ){{0,3}}(?:{KEYS}|{SECRET}|{ASKING})",
+        rf"\b(?:fel|misslyckades|utgangen|gatt ut)\b[ \"-~]{{0,40}}{AGENT} (?:maste|ska|bor) (?:\w{{2,12}} ){{0,3}}(?:{KEYS}|{SECRET}|{ASKING})",
+        rf"\b(?:fel|misslyckades|utgangen|gatt ut)\b[ \"-~]{{0,40}}\b(?:maste|ska|bor) {AGENT} (?:\w{{2,12}} ){{0,3}}(?:{KEYS}|{SECRET}|{ASKING})",
     ),
     "remote-instructions": (
         rf"\b(?:hamta|oppna|las|ladda ner|besok|lasa) [ \w]{{0,10}}{URL}\b(?:gor|folj|utfor|kor|tillampa) (?:\w{{2,5}} ){{0,2}}(?:allt som|det som|vad som|instruktionerna som)",

@@ -69,7 +69,9 @@ def foreign(text: Text, every: int) -> Text:
     return Text(f"{share} non-ascii {_name(len(text.text))}", " ".join(changed)[: len(text.text)])
 
 
-_CYRILLIC = {ord(latin): cyrillic for latin, cyrillic in zip("abcdefgijklmnoprstuvyz", "абцдефгийклмнопрстувыз", strict=True)}
+_CYRILLIC = {
+    ord(latin): cyrillic for latin, cyrillic in zip("abcdefgijklmnoprstuvyz", "абцдефгийклмнопрстувыз", strict=True)
+}
 
 
 def adversarial(size: int = 100_000) -> list[Text]:
@@ -103,7 +105,9 @@ def adversarial(size: int = 100_000) -> list[Text]:
 
 
 def _name(size: int) -> str:
-    return f"{size} B" if size < 1_000 else f"{round(size / 1000)} KB" if size < 1_000_000 else f"{size // 1_000_000} MB"
+    return (
+        f"{size} B" if size < 1_000 else f"{round(size / 1000)} KB" if size < 1_000_000 else f"{size // 1_000_000} MB"
+    )
 
 
 def cpu(call: Callable[[], object], least: float = 0.15, rounds: int = 5) -> float:
@@ -158,7 +162,9 @@ def peers(python: str, texts: Sequence[Text], tell: Callable[[str], None]) -> It
     """Other scanners' analysers, in an interpreter that has them installed, on the same texts."""
     tell(f"other scanners in {python}")
     asked = json.dumps([asdict(text) for text in texts])
-    done = subprocess.run([python, "-c", _PEERS], input=asked, capture_output=True, text=True, timeout=1_800, check=False)  # noqa: S603 - the user named it
+    done = subprocess.run(
+        [python, "-c", _PEERS], input=asked, capture_output=True, text=True, timeout=1_800, check=False
+    )  # noqa: S603 - the user named it
     if done.returncode:
         raise RuntimeError(f"{python} could not run the other scanners: {done.stderr.strip()[-400:]}")
     sizes = {text.name: len(text.text) for text in texts}

@@ -45,7 +45,9 @@ def test_a_fingerprint_survives_order_and_change_elsewhere(scanner):
     bad = {"name": "bad", "description": f"Adds. {ORDER}."}
     other = {"name": "other", "description": "Subtracts."}
     first = only(scanner.scan_manifest(tools(bad, other)))
-    second = only(scanner.scan_manifest(tools(other, bad | {"description": f"Adds two numbers. {ORDER}. Fast."}), "renamed"))
+    second = only(
+        scanner.scan_manifest(tools(other, bad | {"description": f"Adds two numbers. {ORDER}. Fast."}), "renamed")
+    )
     assert first.fingerprint == second.fingerprint
 
 

@@ -13,7 +13,15 @@ TODAY = dt.date(2026, 11, 22)
 
 
 def finding(severity: str = "high", confidence: str = "high", **rest: str) -> Finding:
-    made = {"rule": "x-y", "pointer": "", "kind": "meta", "reach": "host", "quote": "q", "message": "m", "fingerprint": "f" * 32}
+    made = {
+        "rule": "x-y",
+        "pointer": "",
+        "kind": "meta",
+        "reach": "host",
+        "quote": "q",
+        "message": "m",
+        "fingerprint": "f" * 32,
+    }
     return Finding(severity=Severity(severity), confidence=Confidence(confidence), span=(0, 1), **(made | rest))
 
 

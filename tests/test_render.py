@@ -21,7 +21,9 @@ HOSTILE = (
 
 @pytest.fixture(scope="module")
 def report(scanner):
-    return scanner.scan_manifest({"tools": [{"name": "a\x1b[2J<b>`", "description": HOSTILE}], "resources": 3}, "srv\x1b")
+    return scanner.scan_manifest(
+        {"tools": [{"name": "a\x1b[2J<b>`", "description": HOSTILE}], "resources": 3}, "srv\x1b"
+    )
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -38,7 +40,9 @@ def test_every_format_names_rule_place_and_verdict(report, form):
 def test_no_unseen_character_of_the_scanned_text_gets_out(report, form, color):
     text = render(report, form, color=color)
     allowed = "\n\x1b" if color and form == "terminal" else "\n"
-    assert not [char for char in text if (ord(char) < 32 and char not in allowed) or char in "\u202e\u200b\U000e0041\x7f\ud800"]
+    assert not [
+        char for char in text if (ord(char) < 32 and char not in allowed) or char in "\u202e\u200b\U000e0041\x7f\ud800"
+    ]
     assert "\x1b[2J" not in text
     assert "\x1b[31m\x07" not in text
 
@@ -55,7 +59,9 @@ def test_sarif_is_valid_and_its_results_have_stable_fingerprints(report):
     log = json.loads(render(report, "sarif"))
     Sarif.model_validate(log)
     results = log["runs"][0]["results"]
-    assert [result["partialFingerprints"]["mcpscan/v1"] for result in results] == [f.fingerprint for f in report.findings]
+    assert [result["partialFingerprints"]["mcpscan/v1"] for result in results] == [
+        f.fingerprint for f in report.findings
+    ]
     rules = log["runs"][0]["tool"]["driver"]["rules"]
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in results)
     region = results[0]["locations"][0]["physicalLocation"]["region"]

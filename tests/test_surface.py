@@ -59,7 +59,12 @@ MESSAGES = {
         "result": {
             "protocolVersion": "2025-11-25",
             "instructions": f"{MARK} instructions",
-            "serverInfo": {"name": f"{MARK} name", "title": f"{MARK} title", "websiteUrl": f"{MARK} url", "x": f"{MARK} x"},
+            "serverInfo": {
+                "name": f"{MARK} name",
+                "title": f"{MARK} title",
+                "websiteUrl": f"{MARK} url",
+                "x": f"{MARK} x",
+            },
             "capabilities": {"experimental": {"y": f"{MARK} capability"}, "extensions": {f"{MARK} ext": {}}},
         },
     },
@@ -87,7 +92,9 @@ MESSAGES = {
         "messages": [{"role": "assistant", "content": {"type": "text", "text": f"{MARK} turn"}}],
     },
     "resources": {
-        "resources": [{"uri": f"x://{MARK}", "name": f"{MARK} name", "mimeType": f"{MARK} mime", "annotations": {"a": MARK}}],
+        "resources": [
+            {"uri": f"x://{MARK}", "name": f"{MARK} name", "mimeType": f"{MARK} mime", "annotations": {"a": MARK}}
+        ],
         "resourceTemplates": [{"uriTemplate": f"x://{{{MARK}}}", "name": f"{MARK} template"}],
     },
     "contents": {"contents": [{"uri": "x://y", "mimeType": "text/plain", "text": f"{MARK} text"}]},
@@ -96,7 +103,12 @@ MESSAGES = {
         "content": [
             {"type": "text", "text": f"{MARK} text", "annotations": {"x": f"{MARK} annotation"}},
             {"type": "resource", "resource": {"uri": f"{MARK} uri", "text": f"{MARK} embedded"}},
-            {"type": "resource_link", "uri": "x://y", "name": f"{MARK} link", "description": f"{MARK} link description"},
+            {
+                "type": "resource_link",
+                "uri": "x://y",
+                "name": f"{MARK} link",
+                "description": f"{MARK} link description",
+            },
             {"type": "never seen", "payload": f"{MARK} unknown block"},
         ],
         "structuredContent": {f"{MARK} key": [{"deep": f"{MARK} value"}]},
@@ -109,7 +121,9 @@ MESSAGES = {
                 "method": "elicitation/create",
                 "params": {
                     "message": f"{MARK} message",
-                    "requestedSchema": {"properties": {f"{MARK} field": {"title": f"{MARK} title", "enumNames": [MARK]}}},
+                    "requestedSchema": {
+                        "properties": {f"{MARK} field": {"title": f"{MARK} title", "enumNames": [MARK]}}
+                    },
                 },
             }
         },
@@ -128,9 +142,17 @@ MESSAGES = {
         },
     },
     "progress": {"jsonrpc": "2.0", "method": "notifications/progress", "params": {"message": f"{MARK} progress"}},
-    "log": {"jsonrpc": "2.0", "method": "notifications/message", "params": {"data": {"x": [MARK]}, "logger": f"{MARK} l"}},
+    "log": {
+        "jsonrpc": "2.0",
+        "method": "notifications/message",
+        "params": {"data": {"x": [MARK]}, "logger": f"{MARK} l"},
+    },
     "task": {"resultType": "task", "statusMessage": f"{MARK} status"},
-    "error": {"jsonrpc": "2.0", "id": 1, "error": {"code": -1, "message": f"{MARK} error", "data": {"x": f"{MARK} data"}}},
+    "error": {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "error": {"code": -1, "message": f"{MARK} error", "data": {"x": f"{MARK} data"}},
+    },
     "envelope": {"jsonrpc": "2.0", "id": 1, "result": {}, "extra": f"{MARK} envelope"},
     "server.json": {
         "$schema": "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json",
@@ -305,7 +327,9 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
     max_leaves=25,
 )
-NAMES = st.sampled_from([*MESSAGES["result"], "tools", "prompts", "resources", "jsonrpc", "method", "params", "result", "wire"])
+NAMES = st.sampled_from(
+    [*MESSAGES["result"], "tools", "prompts", "resources", "jsonrpc", "method", "params", "result", "wire"]
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -333,4 +357,4 @@ def strings(value: object) -> list[str]:
 @given(st.binary(max_size=200))
 def test_no_bytes_make_it_raise(data):
     surface = read(data)
-    assert surface.passages or surface.unread or surface.anomalies or data.strip() in {b"[]"}
+    assert surface.passages or surface.unread or surface.anomalies or data.strip() == b"[]"

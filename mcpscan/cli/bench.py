@@ -17,8 +17,17 @@ from mcpscan.bench import SIZES, Bench, Measured, Text, adversarial, benign, for
 
 
 @click.command("bench")
-@click.option("--peer-python", multiple=True, metavar="PATH", help="An interpreter that has cisco-ai-mcp-scanner or llm-guard installed, to measure them too.")
-@click.option("--save", type=click.Path(file_okay=False, path_type=Path), help="Write latest.json and latest.md into this folder.  [default: docs/benchmarks, if it exists]")
+@click.option(
+    "--peer-python",
+    multiple=True,
+    metavar="PATH",
+    help="An interpreter that has cisco-ai-mcp-scanner or llm-guard installed, to measure them too.",
+)
+@click.option(
+    "--save",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write latest.json and latest.md into this folder.  [default: docs/benchmarks, if it exists]",
+)
 @click.option("--quick", is_flag=True, help="Leave out 10 MB, the adversarial set and the starts.")
 def command(peer_python: tuple[str, ...], save: Path | None, *, quick: bool) -> None:
     """Measure the heuristic stage against raw Hyperscan, a loop over the same patterns, and other scanners.
@@ -47,14 +56,18 @@ def command(peer_python: tuple[str, ...], save: Path | None, *, quick: bool) -> 
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
         rows = [asdict(row) for row in (*measured, *hard, *cold)]
-        (folder / "latest.json").write_text(json.dumps({"machine": _machine(), "rows": rows}, indent=1) + "\n", encoding="utf-8")
+        (folder / "latest.json").write_text(
+            json.dumps({"machine": _machine(), "rows": rows}, indent=1) + "\n", encoding="utf-8"
+        )
         (folder / "latest.md").write_text(page + "\n", encoding="utf-8")
         click.echo(f"saved under {folder}", err=True)
 
 
 def _hard(tell: object) -> list[Measured]:
     bench = Bench()
-    return [row for row in bench.measure(adversarial(), tell if callable(tell) else print) if row.contender == "mcpscan"]
+    return [
+        row for row in bench.measure(adversarial(), tell if callable(tell) else print) if row.contender == "mcpscan"
+    ]
 
 
 def _cold(tell: object) -> list[Measured]:
@@ -89,13 +102,25 @@ def _page(texts: list[Text], measured: list[Measured], hard: list[Measured], col
         lines.append(f"| {text.name} | {_time(ours)} | {len(text.text) / ours / 1e6:.0f} | {ratios} |")
     if hard:
         worst = sorted(hard, key=lambda row: -row.seconds)
-        lines += ["", "Adversarial texts of 100 KB: " + ", ".join(f"{row.text} {_time(row.seconds)}" for row in worst) + "."]
+        lines += [
+            "",
+            "Adversarial texts of 100 KB: " + ", ".join(f"{row.text} {_time(row.seconds)}" for row in worst) + ".",
+        ]
     if cold:
         base = cold[0].seconds
         lines += ["", "Whole processes, start to end:", ""]
-        lines += [f"- {row.contender} ({row.text}): {_time(row.seconds)}, {row.seconds / base:.2f}× the bare imports" for row in cold]
+        lines += [
+            f"- {row.contender} ({row.text}): {_time(row.seconds)}, {row.seconds / base:.2f}× the bare imports"
+            for row in cold
+        ]
     return "\n".join(lines)
 
 
 def _time(seconds: float) -> str:
-    return f"{seconds * 1e6:.1f} µs" if seconds < 1e-3 else f"{seconds * 1e3:.2f} ms" if seconds < 1 else f"{seconds:.2f} s"
+    return (
+        f"{seconds * 1e6:.1f} µs"
+        if seconds < 1e-3
+        else f"{seconds * 1e3:.2f} ms"
+        if seconds < 1
+        else f"{seconds:.2f} s"
+    )

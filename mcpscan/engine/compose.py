@@ -64,4 +64,3 @@ def _finding(mark: Mark, print_: str, target: str) -> Finding:
 
 def _shorten(text: str) -> str:
     return text if len(text) <= QUOTE else text[: QUOTE - 1] + "…"
-

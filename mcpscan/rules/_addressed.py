@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcpscan.rules._wording import ACT, AI, WORDS, exactly
+from mcpscan.rules._wording import ACT, WORDS, exactly
 
 _READING = (
     r"(?:(?:(?:that|who|which)(?: is| are)? |is |are |currently )?(?:reading|reads?|process(?:ing|es)?|handl(?:ing|es?)|summari[sz](?:ing|es?)|review(?:ing|s)?"
@@ -51,9 +51,11 @@ ADDRESSED_SURE = exactly(
     rf"(?: {_READING})?(?:\s?[^\w\s,.]\W{{0,5}}|,\s?|\s(?=you |must |should |please ))(?:(?:please|kindly|you must|you should|you have to|you need to|must|should|before \w+(?: \w+){{0,5}}|when(?:ever)? (?:\w+ ){{1,6}}|after (?:\w+ ){{1,5}}|once (?:\w+ ){{1,5}}|your (?:real )?task is to|always|now|also|to) ){{0,3}}"
     rf"{ACT}\b",
     rf"\b{_SOME_AI}(?: \w+)? {_READING}\s?[:,;-]{{1,3}}\s?(?:please |kindly |you must |always |now |first )*{ACT}\b",
-    rf"\bfor (?:the |any |all )?{_ANY_AI}\W{{0,3}}[:-]\W{{0,3}}(?:to (?:\w+ ){{1,6}}?,? ?)?{ACT}\b".replace(",? ?)", r",?[\s]?)"),
+    rf"\bfor (?:the |any |all )?{_ANY_AI}\W{{0,3}}[:-]\W{{0,3}}(?:to (?:\w+ ){{1,6}}?,? ?)?{ACT}\b".replace(
+        ",? ?)", r",?[\s]?)"
+    ),
     r"\bnote to self\b[^\n]{0,12}\b(?:llm|ai|agent|assistant|model|bot)\b",
-    rf"\bbefore (?:replying|answering|responding|returning|displaying|continuing with)(?: \w+){{0,4}},? (?:also |please |first |always )*(?:call|invoke|use|run) \w{{1,30}}_\w",
+    r"\bbefore (?:replying|answering|responding|returning|displaying|continuing with)(?: \w+){0,4},? (?:also |please |first |always )*(?:call|invoke|use|run) \w{1,30}_\w",
     rf"\b(?:call|invoke|use|run) {_WRITES}[^\n]{{0,80}}\bbefore (?:you (?:answer|reply|respond|continue|finish|return)|replying|answering|responding|returning|continuing)\b",
     rf"\b(?:now|also|housekeeping|maintenance|onboarding step|standard step|next step|final step|last step)\W{{1,3}}(?:now |also |then |please )*(?:call|invoke|use|run) {_WRITES} (?:with|on|to|for|at)\b",
     rf"\b(?:when|once|after|as soon as) you (?:have )?(?:read|process|parse|ingest|summari[sz]e|index|triage|analy[sz]e)e?d? this(?: \w+){{0,2}},? (?:also |please |then |immediately |first )*{ACT}\b[^\n]{{0,60}}(?:[\w.+-]{{1,40}}@\w|https?:|\b(?:full|entire|all|every|complete)\b)",
@@ -94,12 +96,12 @@ OUTPUT_PATTERNS = (
     r"(?:say|state|tell|let|mention|claim|add|include|recommend|conclude|write|rank|place|put|rate|omit|leave|skip|advise|suggest|inform)\b",
     rf"\b(?:add|append|augment|enhance|modify|infuse|integrate|embed|weave|inject|incorporate|insert|include|encode|encrypt|translate|render|rewrite|reverse|obfuscate|replace|substitute|convert|remove|group|shift|scramble|end|begin|start|finish"
     rf"|close|conclude|preface|open|provide|express|make|introduce|craft|use|deliver|state|mention|say|write|suggest|recommend|slip|work){WORDS}(?:repl(?:y|ies)|responses?|answers?|output|summary|summaries|overview|review|report|message)\b",
-    rf"\b(?:your|final|the) (?:reply|response|answer|summary|output|report|review)\W{{1,2}}(?:\w{{1,10}}\W{{1,2}}){{0,4}}(?:must|should|has to|needs to|shall|have to)\b",
+    r"\b(?:your|final|the) (?:reply|response|answer|summary|output|report|review)\W{1,2}(?:\w{1,10}\W{1,2}){0,4}(?:must|should|has to|needs to|shall|have to)\b",
     r"\b(?:every|each|all|any)(?: of your)? (?:future|subsequent|later|following|next) (?:\w{1,12} )?(?:repl(?:y|ies)|responses?|answers?|summar(?:y|ies)|reports?|outputs?)\b",
-    rf"\b(?:in|within|throughout) your (?:\w{{1,10}} )?(?:repl(?:y|ies)|responses?|answers?|summary|summaries|overview|review|report|recommendation)\b",
+    r"\b(?:in|within|throughout) your (?:\w{1,10} )?(?:repl(?:y|ies)|responses?|answers?|summary|summaries|overview|review|report|recommendation)\b",
     rf"\b(?:report|state|say|claim|conclude|confirm|answer|reply|write|declare|announce|mark|score|grade|assign|describe|tell|inform|output|recommend|rate|give|rank|place|put|list|name|treat)s?{WORDS}(?:regardless|no matter|whatever|even if|even though|irrespective"
     r"|although|anyway|nonetheless|no vulnerabilit|no issues|stars|first|top|highest|best|only|alternatives?|perfect|passed|approved)\b",
-    rf"\b(?:tell|inform|advise|notify|convince|instruct|ask) (?:the |your )?(?:user|reader|customer|human|person)\b",
+    r"\b(?:tell|inform|advise|notify|convince|instruct|ask) (?:the |your )?(?:user|reader|customer|human|person)\b",
     r"\b(?:respond|answer) (?:only|exclusively|solely) (?:with|in|using|by)\b",
     r"\bdescribe (?:the (?:rest|others?|competitors?|error|failure|outage|problem)|them|it) as\b",
     r"\b(?:not|t|never) (?:quote|mention|repeat|include|bring up) (?:any |the )?(?:safety )?(?:criticism|negative|complaints?|warnings?|recalls?|drawbacks|competitors|alternatives)\b",
@@ -108,16 +110,16 @@ OUTPUT_PATTERNS = (
 OUTPUT_SURE = exactly(
     rf"\b(?:augment|enhance|infuse|modify|weave|inject|embed|integrate|incorporate|slip|obfuscate|scramble|encrypt|encode|reverse|garnish)\b[^\n]{{0,100}}\b{_ANSWER}\b",
     rf"\b(?:encrypt|encode|obfuscate|scramble|reverse|augment|enhance|infuse) {_ANSWER}\b",
-    rf"\b(?:report|state|say|claim|conclude|confirm|declare|announce|mark|score|grade|describe|rate|treat)(?: \w+){{0,8}} (?:as )?(?:passed|approved|safe|secure|verified|successful|resolved|excellent|perfect|clean|compliant)\b[^.!?\n]{{0,20}}\b(?:regardless|no matter|whatever"
+    r"\b(?:report|state|say|claim|conclude|confirm|declare|announce|mark|score|grade|describe|rate|treat)(?: \w+){0,8} (?:as )?(?:passed|approved|safe|secure|verified|successful|resolved|excellent|perfect|clean|compliant)\b[^.!?\n]{0,20}\b(?:regardless|no matter|whatever"
     r"|even (?:if|though|when)|irrespective|although it|anyway|nonetheless)\b",
-    rf"\b(?:give|rate|award|assign|grade|score) (?:\w+ ){{0,5}}(?:5|five|10|ten|full|top|maximum|perfect|highest)[ -]?(?:stars?|points|marks|score|rating|out of)(?: \w+){{0,3}} (?:in|whenever|when) (?:any|every|each|your|the) (?:\w+ )?(?:overview|summary|review you|answer|comparison"
+    r"\b(?:give|rate|award|assign|grade|score) (?:\w+ ){0,5}(?:5|five|10|ten|full|top|maximum|perfect|highest)[ -]?(?:stars?|points|marks|score|rating|out of)(?: \w+){0,3} (?:in|whenever|when) (?:any|every|each|your|the) (?:\w+ )?(?:overview|summary|review you|answer|comparison"
     r"|reply|response|report)",
     r"\b(?:recommend|suggest|name|list|promote|praise|choose|mention)(?: \w+){0,6} (?:and )?(?:names?|mentions?|lists?|recommends?|suggests?) no (?:other|alternatives?|competitors?)",
 )
 OUTPUT_LIKELY = exactly(
     rf"\b(?:when|while|whenever|once|before|after|if|as)(?: you)?(?: are| have)?(?: asked to)? {_TELLING}(?: up)? {_DOC}(?: \w+){{0,4}},? (?:you (?:must|should) |please |also |always |do not forget to |be sure to |and ){{0,2}}(?:say|state|tell|let|mention|claim|add|recommend|conclude|write|rank"
     r"|place|put|rate|omit|leave out|skip|advise|suggest|inform|include|insert|append)\b",
-    rf"\b(?:tell|inform|advise|convince|instruct|ask) (?:the |your )?(?:user|reader|customer|human|person)\b[^.!?\n]{{0,100}}\b(?:card (?:number|details)|password|pin\b|gift cards?|seed phrase|recovery phrase|one[ -]?time code|(?:disable|turn(?:ing)? off|switch(?:ing)? off) (?:the |their |your )*(?:firewall|antivirus|protection|two)"
+    r"\b(?:tell|inform|advise|convince|instruct|ask) (?:the |your )?(?:user|reader|customer|human|person)\b[^.!?\n]{0,100}\b(?:card (?:number|details)|password|pin\b|gift cards?|seed phrase|recovery phrase|one[ -]?time code|(?:disable|turn(?:ing)? off|switch(?:ing)? off) (?:the |their |your )*(?:firewall|antivirus|protection|two)"
     r"|(?:renew|pay|verify|unlock|log[ -]?in|confirm)\b[^.!?\n]{0,30}https?:|although it (?:was|is|did|has) not|even though it)",
     rf"\b(?:state|say|write|report|claim|mention|note|conclude|confirm) (?:in|at the end of|throughout) (?:your|the|any|every) (?:\w+ )?(?:summary|report|review|answer|reply|response|overview|recap) that {_FALSE}",
     rf"\b(?:report|state|say|claim|conclude|confirm|answer|reply|declare|assure)(?: \w+){{0,4}} that {_FALSE}[^.!?\n]{{0,40}}\b(?:regardless|no matter|whatever|even (?:if|though|when)|irrespective|although)\b",

@@ -9,12 +9,13 @@ from mcpscan.rules._wanted import ACTOR, PERSON, tells
 from mcpscan.surface import CONTENT, Kind
 
 ANYONE = (
-    PERSON[:-1] + r"|account holders?|reviewers?|landlords?|supervisors?|boss|teams?|directors?|clerks?|famil(?:y|ies)|parties|stakeholders?"
+    PERSON[:-1]
+    + r"|account holders?|reviewers?|landlords?|supervisors?|boss|teams?|directors?|clerks?|famil(?:y|ies)|parties|stakeholders?"
     r"|everyone|anyone|anybody|someone|them|him|her|they)"
 )
 CONSENT = (
     r"(?:confirm(?:s|ed|ations?|ing)?|approv(?:als?|ed|es?|ing)|permissions?|consent(?:s|ed)?|go-?ahead|sign-?off|okay|say-?so|assent|agreement"
-    r"|accept(?:s|ed)?|are-?you-?sure|dialogs?|objections?|refusal|safety[ ]checks?)"
+    r"|accept(?:s|ed)?|are[ -]you[ -]sure|dialogs?|objections?|refusal|safety[ ]checks?)"
 )
 """The answer that an agent is meant to have before it acts."""
 
@@ -25,17 +26,17 @@ ASKING = (
 """How an agent would get it, or let the person know."""
 
 AWAY = (
-    r"(?:skip(?:s|ped|ping)?|bypass(?:es|ed|ing)?|without|no|not|never|don't|nobody|needn't|instead|rather|waive[sd]?|formality|granted|annoying|tiresome|tedious"
+    r"(?:skip(?:s|ped|ping)?|bypass(?:es|ed|ing)?|without|no|not|never|don't|nobody|nothing|needn't|instead|rather|waive[sd]?|formality|granted|annoying|tiresome|tedious"
     r"|unnecessary|pointless|superfluous|suppress|dismiss(?:es|ed)?|ignor(?:e|es|ed|ing)|overrul(?:e|es|ed|ing)|disregard|regardless|despite|implied|presumed?|assumed?"
     r"|take[ ]it|unprompted|unasked|unattended|silently|disabled?|off|omit|out|missing|lack|yourself|itself|behalf|for[ ](?:the|them)|stead|is[ ]yes|allow|collected"
-    r"|holds?|slows?)"
+    r"|holds?|slows?|click(?:s|ing)?[ ](?:through|away))"
 )
 """How the question is done away with, or answered by someone else."""
 
 _FIRM = regex.compile(
     r"(?i)\b(?:skip|bypass|circumvent|instead of|rather than|waive|formality|hold(?:s|ing)? (?:things )?up|slow|for granted|take it|annoy|tire|tedious|unnecessary|pointless"
     r"|superfluous|suppress|dismiss|ignor|overrul|disregard|regardless|despite|implied|presum|assume|unprompted|unasked|unattended|silently|disabled|turned off|leave out|left out"
-    r"|missing (?:answer|repl)|lack of (?:an )?(?:answer|repl|obj)|yourself|on behalf|for (?:the|them)|in (?:their|his|her)|is yes|reply yes|press allow|granted|collected)"
+    r"|missing (?:answer|repl)|lack of (?:an )?(?:answer|repl|obj)|yourself|on behalf|for (?:the|them)|in (?:their|his|her)|is yes|reply yes|press allow|granted|collected|click(?:s|ing)? (?:through|away))"
 )
 _DRIVE = regex.compile(
     r"(?i)\b(?:go (?:on|ahead)|proceed|carry on|just|simply|straight away|right away|at once|immediately|now|before (?:you )?(?:call|send|us|run|delet|pay|publish|do|mak|transfer)\w*"
@@ -54,42 +55,68 @@ _SELF_HELP = regex.compile(
     r"(?i)\b(?:approve|confirm|accept|agree|grant|consent|sign|tick|mark|press|click|repl(?:y|ies)|answer|fill in)\b.{0,60}\b(?:yourself|by itself|on behalf|for (?:the|them)|in (?:their|his|her)"
     r"|yes|allow|granted)\b|\banswer is yes\b|\ba(?:s|) yes\b"
 )
-_TOLD = regex.compile(r"(?i)\b(?:ask|tell|told|inform|notif|question|prompt|wait|consult|bother|check|knowledge|knowing|recap)\w*")
+_TOLD = regex.compile(
+    r"(?i)\b(?:ask|tell|told|inform|notif|question|prompt|wait|consult|bother|check|knowledge|knowing|recap)\w*"
+)
 
 
 def loosely(found: Found, before: str, text: str) -> bool:
     """Whether a sentence that holds a question and a way around it is an order to take that way."""
-    words = found.text
+    words = _core(found)
     clause = regex.split(r"[;:]\s", before)[-1] + text[len(before) :]
-    if regex.search(r"[|\n]|(?i:without requir)", words) or tells(clause):
+    if not words or tells(clause) or _HOST_ASKS.search(text) or not _is_about_asking(words, text):
         return False
-    if words.lower().endswith(("for the", "for them")) and not (
-        regex.search(r"(?i)^(?:accept|approve|confirm|consent)s?\b|\b(?:repl(?:y|ies)|press|click|answers?|tick)\b", words)
-        and (words[-1] in "mM" or regex.match(rf"(?i)\s{ANYONE}\b", found.after(16)))
-    ):
-        return False
-    if words.lower().startswith("for "):
-        inner = regex.search(r"(?i)\b(?:without|never|no|not|instead|unasked|unprompted)\b.*", words[4:])
-        if inner is None:
-            return False
-        words = inner[0]
-    near = found.around(90)
-    person = regex.search(rf"(?i)\b(?:{ANYONE}|nobody|no one)\b", text) is not None
-    actor = regex.search(rf"(?i)\b(?:{ACTOR[3:-1]}|your? (?:client|host)|clients?|you)\b", text) is not None
+    person = _SOMEONE.search(text) is not None
+    actor = _ACTS.search(text) is not None
     if found.passage.kind is Kind.TOOL_SCHEMA and not (person or actor):
         return False
-    if _TOLD.match(words) or _TOLD.search(words[-14:]):
-        about = person or regex.search(r"(?i)\b(?:back|again|first|beforehand|whether|confirm\w*|approv\w*|permission|consent)\b", text)
-        if not about or _ASKS_MORE.search(text) or regex.search(r"(?i)(?<!'s )(?<!their )\bknowledge\b", words):
-            return False
+    near = found.around(90)
     if _SELF_HELP.search(clause) and not regex.search(r"(?i)\bask\b|\bnever\b", clause):
         spoken = actor or not regex.match(r"(?i)\W*(?:the|an?|this)\b", clause)
-        return spoken and regex.search(r"(?i)\b(?:permissions?|confirm|confirmations?|approvals?|approve|consent|dialog|allow|accepts?)\b|approved_by", near) is not None
-    if _WANTS_IT.search(clause):
-        return False
-    if found.passage.kind in CONTENT and not _FIRM.search(words):
+        return spoken and _CONSENT_WORD.search(near) is not None
+    if _WANTS_IT.search(clause) or (found.passage.kind in CONTENT and not _FIRM.search(words)):
         return False
     if _FIRM.search(words + found.after(12)):
         return bool(person or actor or _DRIVE.search(near))
-    conditional = regex.search(r"(?i)\b(?:if|unless|until|when|whether)\b[^,;]*$", before)
-    return not conditional and _DRIVE.search(clause) is not None and (person or actor or _DRIVE.search(words) is not None or " back " in clause)
+    return _driven(before, clause, words, spoken=person or actor)
+
+
+def _core(found: Found) -> str:
+    """The match without a "for the …" that has nothing to do with it; empty if nothing is left."""
+    words = found.text
+    if regex.search(r"[|\n]|(?i:without requir)", words):
+        return ""
+    lowered = words.lower()
+    if lowered.endswith(("for the", "for them")):
+        someone = lowered.endswith("m") or regex.match(rf"(?i)\s{ANYONE}\b", found.after(16))
+        return words if someone and _GRANTS.search(words) else ""
+    if lowered.startswith("for "):
+        inner = regex.search(r"(?i)\b(?:without|never|no|not|instead|unasked|unprompted)\b.*", words[4:])
+        return inner[0] if inner else ""
+    return words
+
+
+def _is_about_asking(words: str, text: str) -> bool:
+    """False where somebody is asked or told something that is no question of consent."""
+    if not _TOLD.match(words) and not _TOLD.search(words[-14:]):
+        return True
+    if _ASKS_MORE.search(text) or regex.search(r"(?i)(?<!'s )(?<!their )\bknowledge\b", words):
+        return False
+    return _SOMEONE.search(text) is not None or _AGAIN.search(text) is not None
+
+
+def _driven(before: str, clause: str, words: str, *, spoken: bool) -> bool:
+    """Whether something pushes the reader on, unconditionally."""
+    if regex.search(r"(?i)\b(?:if|unless|until|when|whether)\b[^,;]*$", before) or not _DRIVE.search(clause):
+        return False
+    return spoken or _DRIVE.search(words) is not None or " back " in clause
+
+
+_HOST_ASKS = regex.compile(r"(?i)\b(?:host|client|app|server)s? (?:will |shall |always )?asks?\b")
+_SOMEONE = regex.compile(rf"(?i)\b(?:{ANYONE}|nobody|no one)\b")
+_ACTS = regex.compile(rf"(?i)\b(?:{ACTOR[3:-1]}|your? (?:client|host)|clients?|you)\b")
+_GRANTS = regex.compile(r"(?i)^(?:accept|approve|confirm|consent)s?\b|\b(?:repl(?:y|ies)|press|click|answers?|tick)\b")
+_AGAIN = regex.compile(r"(?i)\b(?:back|again|first|beforehand|whether|confirm\w*|approv\w*|permission|consent)\b")
+_CONSENT_WORD = regex.compile(
+    r"(?i)\b(?:permissions?|confirm|confirmations?|approvals?|approve|consent|dialog|allow|accepts?)\b|approved_by"
+)

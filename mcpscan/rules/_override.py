@@ -27,7 +27,9 @@ _ORDERS = (
     r"(?:instructions?|instruction sets?|prompts?|directives?|guidelines?|directions|guidance|guardrails?|briefing|orders"
     r"|(?:system|developer) messages?)"
 )
-_LIMITS = rf"(?:{_ORDERS}|rules|restrictions|polic(?:y|ies)|constraints|safeguards|programming|training|filters|commands)"
+_LIMITS = (
+    rf"(?:{_ORDERS}|rules|restrictions|polic(?:y|ies)|constraints|safeguards|programming|training|filters|commands)"
+)
 _TOLD = (
     r"(?:(?:that |else |you |ur |u )*(?:you|u)(?:\W?ve| have| had| were| was)?(?: just| been| were| previously| already| originally)*"
     r" (?:told|given|instructed|asked|taught)|(?:was|were|has been) (?:told|given|said) to you)\b"
@@ -76,7 +78,7 @@ PATTERNS = (
     r"|suspend|revoke|overrid|lifted|ignored|disregard|forgotten|aside|null|overrul|rescind|discard|waived|outdated|annul|expired"
     r"|treated|dropped|disabled|off\b|weight|force|behind you|to one side|not apply|apply here|not count)",
     rf"\b(?:replac|supersed|cancel|nullif|void|overrid|take)\w{{0,4}}{WORDS}(?:instruct|prompt|directive|guidance|told)",
-    rf"\b(?:ignore|disregard|forget)\W(?:\w{{1,10}}\W{{1,2}}){{0,3}}(?:above|before|preceding|prior)\b",
+    r"\b(?:ignore|disregard|forget)\W(?:\w{1,10}\W{1,2}){0,3}(?:above|before|preceding|prior)\b",
     r"\b(?:above|previous|earlier|before|prior|original|current|user s)(?: \w{1,12}){0,2} (?:is|are|was|has become|has been) (?:now )?"
     r"(?:obsolete|outdated|void|superseded|a test|finished|complete|done|cancel|withdrawn)",
     r"\byour (?:new|real|actual|true) (?:\w{1,12} ){0,1}(?:instructions?|directives?|orders|objective|task|goal|mission|job|purpose)",
@@ -152,7 +154,7 @@ LIKELY = exactly(
     rf"\b(?:drop|stop|forget|leave) (?:what|whatever|everything) {_DOING} (?:and |then |instead )*(?:{ACT})\b",
     r"\b(?:previous|prior|original|current|user s|customer s)(?: \w{1,12})? (?:task|request|question|query|goal|job) (?:is|was|has been|is now)"
     r" (?:\w{1,10} )?(?:finished|completed?|done|over|cancell?ed|withdrawn|void|obsolete|superseded|closed) (?:instead|next|new|now|your|proceed)\b",
-    rf"\b(?:above|previous \w{{1,14}}) (?:is|are|has become) (?:now )?(?:obsolete|outdated|void|a test)\b[^.]{{0,20}} (?:follow|obey|use|do) (?:this|these)\b",
+    r"\b(?:above|previous \w{1,14}) (?:is|are|has become) (?:now )?(?:obsolete|outdated|void|a test)\b[^.]{0,20} (?:follow|obey|use|do) (?:this|these)\b",
     r"\b(?:strictly|exclusively|only|instead) (?:adhere to|follow|obey|execute|comply with|carry out) (?:only )?(?:the|this|these)"
     r" (?:following|below|next|new) (?:instructions?|orders?|commands?|directives?|steps)\b",
     r"\b(?:real|actual|true) (?:instructions|task|prompt|request) (?:starts?|begins?|follows?|is|are) (?:here|below|now|as follows)\b",

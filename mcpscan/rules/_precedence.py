@@ -17,7 +17,7 @@ _RANK = r"(?:tak\w+|ha(?:s|ve|ving)|carr\w+|giv\w+|hold\w*|enjoy\w*|with|given|o
 _SUPERIOR = r"(?:the )?(?:system(?: administrators?| operators?)?|developers?|operators?|administrators?|platform(?: team| operator| owner)?|host application|creators?|makers?|openai|anthropic|google|user)"
 
 PRECEDENCE_PATTERNS = (
-    rf"\b(?:precedence|priority|primacy|authority)\W{{1,2}}(?:over|above|than|to)\b",
+    r"\b(?:precedence|priority|primacy|authority)\W{1,2}(?:over|above|than|to)\b",
     rf"\b(?:outrank|outweigh|overrid|overrul|supersed|trump|prevail|beat)\w{{0,4}}{WORDS}(?:user|person|human|system|host|conversation|chat|session|says|asks|asked"
     r"|instructions?|guidance|prompt|operator|developer)\b",
     rf"\b(?:treat|regard|consider|handle|interpret|understand|follow|process|read|take|obey)\w{{0,3}}{WORDS}(?:system|developers?|operators?|administrators?|user|highest"
@@ -35,7 +35,7 @@ PRECEDENCE_SURE = exactly(
     rf"\b{_HERE}(?: \w+){{0,6}} (?:outranks?|outweighs?|overrides?|overrules?|supersedes?|trumps?|prevails? over|beats?|comes? before|goes? before|stands? above) {_ABOVE_WHOM}",
     rf"\b(?:treat|regard|consider|handle|interpret|understand|follow|process|read|take)(?: \w+){{1,9}} as(?: if| though)?(?: (?:it|they|this|these))?(?: (?:were|was|had|is|are|being|been|having))*"
     rf" (?:come|came|coming|sent|written|issued|originating|given|spoken|said|set) (?:directly |straight )?(?:from|by) (?:{_SUPERIOR}|your {_SUPERIOR}|the user)\b",
-    rf"\b(?:treat|regard|consider|handle|interpret|understand|follow|process|read|take|obey)(?: \w+){{1,9}} as (?:a |an |the |your |if it were |being |having |part of (?:the |your ))*(?:\w+ )?(?:system|developer|operator)[ -]"
+    r"\b(?:treat|regard|consider|handle|interpret|understand|follow|process|read|take|obey)(?: \w+){1,9} as (?:a |an |the |your |if it were |being |having |part of (?:the |your ))*(?:\w+ )?(?:system|developer|operator)[ -]"
     r"(?:level|prompt|messages?|instructions?|authority|directives?|orders|commands?)\b",
     r"\byou (?:now |must |will |shall |only |should |are to |have to |now only ){1,3}(?:obey|serve|answer (?:only )?to|work for|belong to|take (?:your )?(?:orders|instructions) from|are controlled by)"
     r" (?:only )?(?:this|the (?:owner|author|operator|publisher|vendor|maker|server|page|people|text)|me\b|us\b|whoever|nobody)",
@@ -66,11 +66,13 @@ PERSONA_PATTERNS = (
     r"\byou are now (?:the |an? )(?:root|superuser|administrator|owner)\b",
     r"\b(?:developer|debug|maintenance|admin(?:istrator)?|god|unsafe|sudo|override|jailbreak|diagnostic|dan|root|unlocked|unrestricted|evil|privileged|superuser) mode\b",
     r"\bas (?:a |an |the )?(?:root|superuser|admin(?:istrator)?|privileged|system|evil|malicious)\W(?:\w{1,12}\W)?(?:agent|ai|assistant|model|bot)\b",
-    rf"\byou (?:are|re) (?:no longer|not) (?:a|an|the|just|only|merely) (?:\w{{1,14}} ){{0,3}}(?:assistant|ai|bot|model|chatbot|claude|agent|helper)\b",
+    r"\byou (?:are|re) (?:no longer|not) (?:a|an|the|just|only|merely) (?:\w{1,14} ){0,3}(?:assistant|ai|bot|model|chatbot|claude|agent|helper)\b",
     r"\b(?:no|without(?: any)?) (?:content polic(?:y|ies)|filters|moral\w*|ethic\w*|safety|censorship|restrictions|limits|guardrails)\b",
 )
 PERSONA_SURE = exactly(
-    rf"\b{_BE} (?:now )?(?:an? |the |in |called )?(?:\w+ ){{0,2}}{_FREE}(?: \w+){{0,2}} (?:ai|assistant|model|agent|chat ?bot|bot|version|mode|system|llm|entity|persona|machine)\b".replace("chat ?bot", "chat[ -]?bot"),
+    rf"\b{_BE} (?:now )?(?:an? |the |in |called )?(?:\w+ ){{0,2}}{_FREE}(?: \w+){{0,2}} (?:ai|assistant|model|agent|chat ?bot|bot|version|mode|system|llm|entity|persona|machine)\b".replace(
+        "chat ?bot", "chat[ -]?bot"
+    ),
     rf"\b(?:you are|you re|become) now (?:fully |completely |in an )?{_FREE}\b",
     r"\b(?:you are|you re|u r|act as|pretend to be|become|be) (?:now )?(?:called )?dan\b(?=[\s,(]{1,3}(?:and|which|who|that|do|short|has|can|mode|stands))",
     r"\byou can do anything now\b|\bstands for do anything now\b|\bable to do anything now\b",
@@ -80,10 +82,10 @@ PERSONA_SURE = exactly(
     r" mode\b(?! (?:if|when|while)\b)",
     r"\b(?:enter|enable|activate|switch (?:in)?to|go into|turn on|boot into) (?:\w+ )?(?:god|jailbreak|dan|unrestricted|unsafe|evil|unlocked) mode\b",
     r"\b(?:act|behave|operate|run|work|respond|continue|serve|function) as (?:a |an |the )?(?:root|superuser|admin(?:istrator)?|privileged|evil|malicious)(?: \w+)? (?:agent|ai|assistant|model|bot)\b",
-    rf"\b(?:act|behave|respond|answer|operate|pretend)(?: \w+){{0,6}} (?:ai|assistant|model|agent|bot|chatbot)(?: \w+){{0,3}} (?:with no|without(?: any)?|that has no|who has no|free of) (?:\w+ )?(?:content polic(?:y|ies)|filters|morals?|ethics|safety|censorship"
+    r"\b(?:act|behave|respond|answer|operate|pretend)(?: \w+){0,6} (?:ai|assistant|model|agent|bot|chatbot)(?: \w+){0,3} (?:with no|without(?: any)?|that has no|who has no|free of) (?:\w+ )?(?:content polic(?:y|ies)|filters|morals?|ethics|safety|censorship"
     r"|restrictions|limits|guardrails|rules)\b",
     r"\b(?:developer|debug|god|admin) mode,? you (?:have no|ignore|may ignore|do not|can|are free|will|bypass|are not)\b",
-    rf"\byou (?:are|re) no longer (?:a|an|the|just|only|merely) (?:\w+ ){{0,3}}(?:assistant|ai|bot|model|chatbot|claude|agent)\b",
+    r"\byou (?:are|re) no longer (?:a|an|the|just|only|merely) (?:\w+ ){0,3}(?:assistant|ai|bot|model|chatbot|claude|agent)\b",
 )
 PERSONA_LIKELY = exactly(
     rf"{_UNLESS}\byou (?:are|re) in (?:developer|debug|maintenance|admin(?:istrator)?|diagnostic|privileged) mode\b(?! (?:if|when|while)\b)",
@@ -118,5 +120,5 @@ PREAMBLE_LIKELY = exactly(
     rf"\b(?:{_NO_MATTER})[^.!?\n]{{0,80}}\b(?:call|invoke|run|execute|route|use) this (?:tool|function|one)\b[^.!?\n]{{0,20}}\bfirst\b",
     rf"\b(?:call|invoke|run|execute|use|route)\b[^.!?\n]{{0,40}}\bfirst\b[^.!?\n]{{0,60}}{_NO_MATTER}",
     rf"\b(?:call|invoke|run|execute|use)(?:ed|d)?\b[^.!?\n]{{0,60}}{_WHEN}[^.!?\n]{{0,60}}(?:{_WHOLE}|{_NO_MATTER})",
-    rf"\b(?:must|always|has to)\b[^.!?\n]{{0,40}}\b(?:call|invoke|run|execute)(?:ed|d)?\b[^.!?\n]{{0,40}}(?:before|prior to) (?:answering|replying|responding)(?: to)? (?:any|every|anything|each|all)\b",
+    r"\b(?:must|always|has to)\b[^.!?\n]{0,40}\b(?:call|invoke|run|execute)(?:ed|d)?\b[^.!?\n]{0,40}(?:before|prior to) (?:answering|replying|responding)(?: to)? (?:any|every|anything|each|all)\b",
 )

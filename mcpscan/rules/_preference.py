@@ -16,17 +16,17 @@ THING = (
 OTHER = r"(?:others?|another|different|competing|competitors?|rivals?|alternatives?|remaining|third-?party|elsewhere|else|rest|built-?in|native|default|every|any|all|whatever|several|none)"
 WORSE = (
     r"(?:unreliable|unsafe|insecure|untrust(?:ed|worthy)|inaccurate|outdated|obsolete|deprecated|broken|slow|paid|wrong|dangerous|malicious|malware|discontinued|retired"
-    r"|replaced|unavailable|defunct|inferior|fake|unofficial|lies?|leaks?|loses?|steals?|no[ ]longer|anymore|never|not|don't|ignored?|avoid(?:ed)?|skip(?:ped)?|disabled?|forbidden"
+    r"|replaced|made-up|invented|illegal|unlicensed|date|drop|unavailable|defunct|inferior|fake|unofficial|lies?|leaks?|loses?|steals?|no[ ]longer|anymore|never|not|don't|ignored?|avoid(?:ed)?|skip(?:ped)?|disabled?|forbidden"
     r"|disregard(?:ed)?|refrain|alone)"
 )
 BETTER = (
     r"(?:always|only|first|prefer(?:red)?|favou?r|priority|precedence|wins?|instead|over|best|sole|single|exclusively|ours|us|regardless|matter|even|recommend|pick|choose|stick"
-    r"|this[ ]one|route|call[ ]this|use[ ]this|these)"
+    r"|outranks?|supersedes?|this[ ]one|route|call[ ]this|use[ ]this|these)"
 )
 
 _THEIRS = regex.compile(
     rf"""\b(?:(?:all|any|every|the|of|from|to|by|an|a|your)\s)?(?:other|another|different|competing|rival|alternative|remaining|third-?party|built-?in|native)\s(?:[\w-]+\s){{0,2}}{THING}\b
-    |\b(?:competitors?|rivals?)\b|\belsewhere\b|\bthe\s(?:rest|others)\b|\bnone\sof\sthe\sothers?\b|\b{THING}\s(?:of|from|by)\s(?:any\s|all\s)?other\s\w+
+    |\b(?:competitors?|rivals?)\b|\belsewhere\b|\bthe\s(?:rest|others|other\sone)\b|\b(?:different|another)\sone\b|\ball\s(?:similar\s)?tools\sof\sthe\ssame\b|\bnone\sof\sthe\sothers?\b|\b{THING}\s(?:of|from|by)\s(?:any\s|all\s)?other\s\w+
     |\beverything\selse\b|\banything\selse\b|\bwhat\selse\b|\bwhatever\stool|\bany\stool\sthat|\bcompetes?\swith|\bseveral\s(?:\w+\s)?{THING}\b
     |\b(?:the|your)\s[\w-]+\sserver\b|\bother\s[\w-]+\s(?!(?:besides|is|has|was|as|this|its|that's)\b)[\w-]+s\b|\bbelongs?\sto\sanother\b""",
     regex.IGNORECASE | regex.VERBOSE,
@@ -36,13 +36,13 @@ _OURS = regex.compile(
     regex.IGNORECASE | regex.VERBOSE,
 )
 _RUN_DOWN = regex.compile(
-    r"""\b(?:unreliable|unsafe|insecure|untrust\w*|inaccurate|outdated|obsolete|broken|dangerous|malicious|malware|discontinued|retired|unavailable|defunct|inferior|fake|lies?|lying
+    r"""\b(?:unreliable|unsafe|insecure|untrust\w*|inaccurate|outdated|out\sof\sdate|made-up|invented|illegal|unlicensed|incorrect|obsolete|broken|dangerous|malicious|malware|discontinued|retired|unavailable|defunct|inferior|fake|lies?|lying
     |leaks?|los(?:e|es|ing)\s(?:data|mail)|steals?|shut\sdown|no\slonger\s(?:maintained|supported|safe|works?)|(?:has|have)\sreplaced|(?:is|are)\s(?:paid|wrong|deprecated))\b""",
     regex.IGNORECASE | regex.VERBOSE,
 )
 _FORBIDS = regex.compile(
-    r"""\b(?:never|do\snot|don't|must\snot|should\snot|may\snot|no\slonger|under\sno\scircumstances|refrain\sfrom|avoid|ignore|disregard|disable|stop|no)\s(?:[\w-]+\s){0,3}
-    (?:use|using|call|calling|touch|mention(?:ing)?|recommend(?:ing)?|suggest(?:ing)?|trust(?:ing)?|rely(?:ing)?|consult(?:ing)?|fall\sback|write|read|go|other|another|tool|whatever|the\srest|competing|rival)\b
+    r"""\b(?:never|do\snot|don't|must\snot|should\snot|may\snot|no\slonger|under\sno\scircumstances|refrain\sfrom|avoid|ignore|disregard|disable|stop|drop|discard|no)\s(?:[\w-]+\s){0,3}
+    (?:use|using|call|calling|touch|mention(?:ing)?|recommend(?:ing)?|suggest(?:ing)?|trust(?:ing)?|rely(?:ing)?|consult(?:ing)?|fall\sback|write|read|go|other|another|tool|whatever|the\srest|competing|rival|different)\b
     |\b(?:be|are)\s(?:ignored|avoided|skipped|disabled|left\salone|disregarded|forbidden)\b|\bnone\sof\s""",
     regex.IGNORECASE | regex.VERBOSE,
 )
@@ -69,12 +69,26 @@ def compares(found: Found) -> bool:
     theirs, ours = _THEIRS.search(text), _OURS.search(text)
     if found.passage.kind in CONTENT:
         taught = speaks_of_attacks(found.view.text, *found.match.span())
-        if taught or found.passage.kind is Kind.DOCUMENT or not regex.search(r"(?i)\b(?:tools?|servers?|agents?|assistants?)\b", text):
+        if (
+            taught
+            or found.passage.kind is Kind.DOCUMENT
+            or not regex.search(r"(?i)\b(?:tools?|servers?|agents?|assistants?)\b", text)
+        ):
             return False
     if theirs is None:
-        return ours is not None and regex.search(r"(?i)\bno matter what\b|\bwhatever the user\b|\bonly this\b", text) is not None
+        return (
+            ours is not None
+            and regex.search(r"(?i)\bno matter what\b|\bwhatever the user\b|\bonly this\b", text) is not None
+        )
     if _RUN_DOWN.search(text):
         return ours is not None or regex.search(r"(?i)\b(?:never|not|all|every|any|other)\b", text) is not None
     if _FORBIDS.search(text):
-        return ours is not None or regex.search(r"(?i)\b(?:to the user|under (?:any|no) circumstances|any more|providers?|vendors?|servers?|competi\w+|rivals?)\b", text) is not None
+        return (
+            ours is not None
+            or regex.search(
+                r"(?i)\b(?:to the user|under (?:any|no) circumstances|any more|providers?|vendors?|servers?|competi\w+|rivals?)\b",
+                text,
+            )
+            is not None
+        )
     return ours is not None and _ABOVE_ALL.search(text) is not None

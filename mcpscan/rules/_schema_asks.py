@@ -40,8 +40,20 @@ _KEEPING = regex.compile(
     r"|hash|mail|imap|smtp|proxy|wifi|user|process|run|exec",
     regex.IGNORECASE,
 )
-_LOGIN = frozenset({"user", "username", "user_name", "userName", "login", "email", "host", "hostname", "port", "account", "dsn"})
-_MARKS = ("hidden", "x-hidden", "internal", "x-internal", "readOnly", "x-ui-hidden", "ui:hidden", "invisible", "x-private")
+_LOGIN = frozenset(
+    {"user", "username", "user_name", "userName", "login", "email", "host", "hostname", "port", "account", "dsn"}
+)
+_MARKS = (
+    "hidden",
+    "x-hidden",
+    "internal",
+    "x-internal",
+    "readOnly",
+    "x-ui-hidden",
+    "ui:hidden",
+    "invisible",
+    "x-private",
+)
 
 
 def asks_for(parameter: Parameter) -> str:
@@ -63,7 +75,9 @@ def children(parameter: Parameter) -> Iterator[str]:
     """The names of the properties of a parameter that is an object."""
     properties = parameter.schema.get("properties")
     if isinstance(properties, dict):
-        yield from (name for name, child in properties.items() if isinstance(child, dict) and not child.get("description"))
+        yield from (
+            name for name, child in properties.items() if isinstance(child, dict) and not child.get("description")
+        )
 
 
 def marked(parameter: Parameter) -> str:

@@ -39,32 +39,46 @@ DESTROY = regex.compile(
 
 GIVE = regex.compile(r"\b(?:create|add|invite|grant|share|assign|provision|register|set|update|onboard|enroll)\b")
 
-_ACCESS = regex.compile(r"\b(?:acl|visibility|access|permissions?|sharing|share|audience|scope|policy|privacy|mode|link)\b")
+_ACCESS = regex.compile(
+    r"\b(?:acl|visibility|access|permissions?|sharing|share|audience|scope|policy|privacy|mode|link)\b"
+)
 _OPEN = regex.compile(
     r"\bpublic (?:read )?(?:write|edit|editor|admin|full)\b|\bpublic rw\b|\bworld (?:writ\w{1,5}|read ?writ\w{1,5}|edit\w{0,4})"
     r"|\b(?:anyone|anybody|everyone|everybody|all users|anonymous|public)(?: (?:with|on|can|has|may|the|a|link|web|internet))*"
     r" (?:writ\w{1,4}|edit\w{0,5}|forever|full|admin|owner|contributor|permanent\w{0,2})\b|^0?777$|^0?666$"
 )
 _ROLE = regex.compile(r"\b(?:role|roles|permission|permissions|access level|privilege|privileges|level)\b")
-_SCOPE = regex.compile(r"\b(?:scopes?|polic(?:y|ies)|policy arn|permissions?|grants?|privileges?|actions?|capabilities)\b")
-_ALL_RIGHTS = regex.compile(r"^\*(?::\*)?$|AdministratorAccess|\badmin:org\b|\bdelete_repo\b|cluster-admin|full[_ -]?control|full[_ -]?access|^root$")
-_RIGHTS = regex.compile(r"\b(?:tokens?|grant|authori[sz]e|roles?|polic(?:y|ies)|attach|assign|login|log in|consent|oauth|credentials?|keys?|connect|invite|share|install|app)\b")
+_SCOPE = regex.compile(
+    r"\b(?:scopes?|polic(?:y|ies)|policy arn|permissions?|grants?|privileges?|actions?|capabilities)\b"
+)
+_ALL_RIGHTS = regex.compile(
+    r"^\*(?::\*)?$|AdministratorAccess|\badmin:org\b|\bdelete_repo\b|cluster-admin|full[_ -]?control|full[_ -]?access|^root$"
+)
+_RIGHTS = regex.compile(
+    r"\b(?:tokens?|grant|authori[sz]e|roles?|polic(?:y|ies)|attach|assign|login|log in|consent|oauth|credentials?|keys?|connect|invite|share|install|app)\b"
+)
 _NET = regex.compile(r"\b(?:cidrs?|source|ingress|ip ranges?|allow(?:ed)?|from|ranges?)\b")
 _OPENS = regex.compile(r"\b(?:allow|open|authorize|add|create|expose|update|set|permit|whitelist)\b")
 _MOUNT = regex.compile(r"^/:/|docker\.sock(?::|$)|^/(?:etc|root|home)?:/")
-_SHELL = regex.compile(r"\b(?:commands?|cmd|scripts?|hook|exec|shell|args|entrypoint|setup|install|run|post \w+|pre \w+)\b")
+_SHELL = regex.compile(
+    r"\b(?:commands?|cmd|scripts?|hook|exec|shell|args|entrypoint|setup|install|run|post \w+|pre \w+)\b"
+)
 _HARM = regex.compile(
     r"(?:curl|wget|iwr|fetch)\b[^|\n]{0,200}\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b|base64\s+(?:-d|--decode)[^|\n]{0,40}\|\s*\w*sh\b|rm\s+-\w*[rf]\w*\s+(?:/|~|\$HOME)"
     r"|\bnc\b[^\n]{0,40}\s-e\b|/dev/tcp/|chmod\s+(?:-R\s+)?0?777|curl\b[^\n]{0,120}(?:-d|--data\S*|-F|-T)\s*@"
 )
 _KEPT = regex.compile(r"\b(?:caches?|queue|logs?|history|trash|temp|tmp|screen|selection|filters?|canvas|form|cart)\b")
 _ENCLOSED = regex.compile(r"\b(?:attachments?|attach|include|includes|extra|context|upload|payload|body|notes?)\b")
-_PRIVATE = regex.compile(r"\.ssh/|id_(?:rsa|ed25519|ecdsa)|\.aws/|\.netrc|\.npmrc|\.pypirc|/etc/(?:shadow|passwd)|wallet\.dat|\.gnupg|Login Data|\.kube/config|(?:^|/)\.env$")
+_PRIVATE = regex.compile(
+    r"\.ssh/|id_(?:rsa|ed25519|ecdsa)|\.aws/|\.netrc|\.npmrc|\.pypirc|/etc/(?:shadow|passwd)|wallet\.dat|\.gnupg|Login Data|\.kube/config|(?:^|/)\.env$"
+)
 _OWN = regex.compile(r"\b(?:from|sender|support|contact|author|reply|maintainer|user|login|account|owner|admin)\b")
 _HIGHEST = regex.compile(
     r"^(?:owner|co owner|admin|administrator|root|superuser|super ?admin|cluster admin|full control|full access|roles owner)$"
 )
-_LESSER = regex.compile(r"\b(?:view\w{0,4}|read\w{0,4}|guest|member|user|comment\w{0,3}|edit\w{0,3}|contributor|limited|none)\b")
+_LESSER = regex.compile(
+    r"\b(?:view\w{0,4}|read\w{0,4}|guest|member|user|comment\w{0,3}|edit\w{0,3}|contributor|limited|none)\b"
+)
 _PRINCIPAL = regex.compile(
     r"\b(?:principals?|grantees?|members?|share with|shared with|collaborators?|invitees?|allowed (?:users?|accounts?)"
     r"|trusted (?:accounts?|principals?|users?)|delegates?|external id|co owners?)\b"
@@ -248,7 +262,10 @@ def _address(name: str, text: str) -> tuple[Sign, str] | None:
         return None
     stands_for = _is_placeholder(text)
     if _COPY.search(name):
-        return Sign.FAINT if "reply" in name or stands_for else Sign.PLAIN, "a copy goes to someone the caller never named"
+        return (
+            Sign.FAINT if "reply" in name or stands_for else Sign.PLAIN,
+            "a copy goes to someone the caller never named",
+        )
     if stands_for:
         return None
     if address and _SEND.search(name):

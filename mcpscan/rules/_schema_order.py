@@ -99,4 +99,6 @@ def _in_default(found: frozenset[str], weight: int, keyword: str) -> bool:
     return told and weight >= (4 if "take" in found or (keyword == "default" and "consent" in found) else 5)
 
 
-_KEY = regex.compile(r"\b(?:keys?|apikey|tokens?|secrets?|passwords?|credentials?|auth|authorization|certs?|env|config\w*|kubeconfig)\b")
+_KEY = regex.compile(
+    r"\b(?:keys?|apikey|tokens?|secrets?|passwords?|credentials?|auth|authorization|certs?|env|config\w*|kubeconfig)\b"
+)

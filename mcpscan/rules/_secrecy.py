@@ -124,20 +124,22 @@ SURE = exactly(
 
 LIKELY = exactly(
     rf"\b{_DONT} mention(?:ing)? (?:it|this|that){_TOLD_END}",
-    rf"\b(?:keep|keeping) (?:this|it|that|all of this)(?: \w+){{0,2}} between us\b",
+    r"\b(?:keep|keeping) (?:this|it|that|all of this)(?: \w+){0,2} between us\b",
     rf"\bno(?:body|[ -]one)(?: else)? (?:needs?|has|have|must|should)(?: to| ever)* (?:know|learn|hear|find out|see)(?: about| of)? {_THIS}",
-    rf"\b(?:do|perform|handle|complete|run|make) (?:this|it|that|so)(?: \w+){{0,2}} (?:quietly|silently|discreetly|in the background)\b",
-    rf"\b(?:silently|quietly|discreetly) (?:also )?(?:send|attach|append|upload|transfer|share|post|submit|pass|read|collect|grant)\b",
-    rf"\bkeep (?:this|it|that|all of this|these (?:steps|notes|instructions))(?: \w+){{0,2}} (?:between us|to yourself|quiet|hidden|a secret)\b",
-    rf"\bif (?:\w+ ){{0,3}}(?:asks?|asked|questioned|queried|confronted|challenged)(?: \w+){{0,5}} (?:say|answer|reply|respond|claim|state|deny)(?: \w+){{0,3}} (?:nothing|none|never|no "
-    rf"(?:\w+ )?(?:\w+ )?(?:took|was|were|happened|has|had)|you (?:did|have|know|only)|deny)\b",
-    rf"\bdeny (?:having|knowing|any knowledge|that (?:you|this|it|the (?:call|step|transfer|copy)))\b",
+    r"\b(?:do|perform|handle|complete|run|make) (?:this|it|that|so)(?: \w+){0,2} (?:quietly|silently|discreetly|in the background)\b",
+    r"\b(?:silently|quietly|discreetly) (?:also )?(?:send|attach|append|upload|transfer|share|post|submit|pass|read|collect|grant)\b",
+    r"\bkeep (?:this|it|that|all of this|these (?:steps|notes|instructions))(?: \w+){0,2} (?:between us|to yourself|quiet|hidden|a secret)\b",
+    r"\bif (?:\w+ ){0,3}(?:asks?|asked|questioned|queried|confronted|challenged)(?: \w+){0,5} (?:say|answer|reply|respond|claim|state|deny)(?: \w+){0,3} (?:nothing|none|never|no "
+    r"(?:\w+ )?(?:\w+ )?(?:took|was|were|happened|has|had)|you (?:did|have|know|only)|deny)\b",
+    r"\bdeny (?:having|knowing|any knowledge|that (?:you|this|it|the (?:call|step|transfer|copy)))\b",
     rf"\b{_HUMAN} (?:must|should|need|may|does|do|will)(?: (?:not|never)|n\W?t)(?: have to| need to)? (?:see|know|hear|be (?:told|informed|shown|bothered|notified))"
     rf"(?: (?:about|of|that|with))? (?:this|it|that|these){_TOLD_END}",
     rf"\b{_HUMAN} (?:need|does|do)(?: (?:not|never)|n\W?t)(?: have to| need to)? (?:know|hear|be (?:told|informed|bothered))(?: (?:about|of|with))? (?:{_THIS})",
     rf"\b{_HUMAN} (?:need|does|do)(?: (?:not|never)|n\W?t)(?: have to| need to)? (?:hear|be (?:told|informed|bothered)) (?:about|of|that|why|with)\b",
     rf"\b(?:hide|conceal) (?:it|this|that|these) from {_HUMAN}\b",
-    r"\b(?:do|does|should|must|will) ?(?:not|n\W?t) (?:list|mention|report|log|show|say|record) (?:what|anything|which \w+) (?:was|were|is|has|that|you) (?:\w+ )?(?:changed|done|sent|copied|did)".replace(" ?(?:not", "(?: not"),
+    r"\b(?:do|does|should|must|will) ?(?:not|n\W?t) (?:list|mention|report|log|show|say|record) (?:what|anything|which \w+) (?:was|were|is|has|that|you) (?:\w+ )?(?:changed|done|sent|copied|did)".replace(
+        " ?(?:not", "(?: not"
+    ),
     rf"\bno need to (?:bother|trouble|tell|inform|involve) {_HUMAN}(?: (?:about|with|of) (?:{_THIS}|this \w+))?{_TOLD_END}",
-    rf"\btell no(?:body|[ -]one)(?: about| of)? (?:this|it)\b",
+    r"\btell no(?:body|[ -]one)(?: about| of)? (?:this|it)\b",
 )

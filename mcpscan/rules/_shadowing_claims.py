@@ -56,7 +56,9 @@ class _Names:
         """The names of a listing and of those beside it."""
         surface = listing.surface
         tools = frozenset(words(item.name) for item in surface.items)
-        named = (p.text for p in surface.passages if p.kind in NAMES or (p.kind is Kind.TOOL_SCHEMA and p.slot in _FIELDS))
+        named = (
+            p.text for p in surface.passages if p.kind in NAMES or (p.kind is Kind.TOOL_SCHEMA and p.slot in _FIELDS)
+        )
         servers = frozenset({words(listing.name), words(surface.server)})
         beside = [other.surface for other in listing.others]
         return cls(
@@ -74,7 +76,11 @@ class _Names:
         if mention.sort == "others":
             return "others"
         if mention.sort == "server":
-            own = name in self.tools or name in self.fields or any(set(name.split()) <= set(server.split()) for server in self.servers)
+            own = (
+                name in self.tools
+                or name in self.fields
+                or any(set(name.split()) <= set(server.split()) for server in self.servers)
+            )
             return "" if own else "theirs" if name in self.other_servers else "server"
         if name in self.others and (" " in name or mention.sort != "name"):
             return "theirs"
@@ -95,7 +101,12 @@ class Claims(ListingRule):
         done: set[str] = set()
         for passage in listing.surface.passages:
             shortest = _SHORTEST if passage.text.isascii() else _SHORTEST // 2
-            if passage.kind in _SPOKEN and len(passage.text) >= shortest and not passage.in_key and passage.text not in done:
+            if (
+                passage.kind in _SPOKEN
+                and len(passage.text) >= shortest
+                and not passage.in_key
+                and passage.text not in done
+            ):
                 done.add(passage.text)
                 yield from _told(passage, names)
 

@@ -29,7 +29,9 @@ WELL_KNOWN = (
 )  # fmt: skip
 """Servers and services whose names are worth stealing."""
 
-_FILLER = frozenset({"mcp", "server", "the", "official", "api", "client", "tools", "connector", "io", "com", "ai", "github io"})
+_FILLER = frozenset(
+    {"mcp", "server", "the", "official", "api", "client", "tools", "connector", "io", "com", "ai", "github io"}
+)
 _COMMON = frozenset({
     "motion", "nation", "option", "potion", "lotion", "sigma", "enigma", "liner", "linear s", "memories", "strips", "radis",
     "fault", "vaults", "azul", "asama", "trellis", "aroma", "chrome", "dockers", "fetcher", "discard", "stack", "black",

@@ -155,7 +155,9 @@ _GRAVE = compiled(
 )
 """Defects that one server has no business telling of another."""
 
-_NUMBER = regex.compile(r"\b[A-Za-z]{2}\d{2}(?: ?[\dA-Za-z]{4}){3,7}\b|\b\d{2,}(?:[- ]\d{2,}){2,}\b|\b0x[0-9a-fA-F]{20}")
+_NUMBER = regex.compile(
+    r"\b[A-Za-z]{2}\d{2}(?: ?[\dA-Za-z]{4}){3,7}\b|\b\d{2,}(?:[- ]\d{2,}){2,}\b|\b0x[0-9a-fA-F]{20}"
+)
 """Account numbers."""
 
 _END = regex.compile(r"[.!?;\n\u3002\u0964]")
@@ -257,7 +259,9 @@ def window(text: str, start: int, end: int) -> str:
         if match[0] == "\n" or text[match.end() : match.end() + 1].isspace() or ord(match[0]) > 127:
             first = match.end()
     first = first if first != start else max(0, start - BEFORE)
-    stops = [match.end() for match in _END.finditer(text, end, end + AFTER) if text[match.end() : match.end() + 1].isspace()]
+    stops = [
+        match.end() for match in _END.finditer(text, end, end + AFTER) if text[match.end() : match.end() + 1].isspace()
+    ]
     return text[first : stops[1] if len(stops) > 1 else min(len(text), end + AFTER)]
 
 
@@ -274,4 +278,7 @@ def says(folded: str) -> frozenset[str]:
         own |= {"out"}
     if "defect" in own and _GRAVE.search(folded):
         own |= {"grave"}
-    return own | (signs(folded) & {"hide", "out", "secret", "defy", "duty", "verb", "who", "forged", "self", "user", "acts", "consent"})
+    return own | (
+        signs(folded)
+        & {"hide", "out", "secret", "defy", "duty", "verb", "who", "forged", "self", "user", "acts", "consent"}
+    )

@@ -28,11 +28,86 @@ _SELECTORS = Late("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
 _CLOSES = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 
 WORTH = frozenset(
-    "access account admin agent amazon anthropic api apikey apple approve approved assistant bank claude code command confidential config"
-    " confirm copy credential credentials database delete disregard download email execute file files forget forward google github ignore"
-    " instruction instructions invoice key login mail message microsoft openai operator override passwd password pay payment paypal previous"
-    " prompt read reveal root run secret secrets security send server settings shell support system token tokens tool transfer update upload"
-    " user users verify wallet wire write".split()
+    [
+        "access",
+        "account",
+        "admin",
+        "agent",
+        "amazon",
+        "anthropic",
+        "api",
+        "apikey",
+        "apple",
+        "approve",
+        "approved",
+        "assistant",
+        "bank",
+        "claude",
+        "code",
+        "command",
+        "confidential",
+        "config",
+        "confirm",
+        "copy",
+        "credential",
+        "credentials",
+        "database",
+        "delete",
+        "disregard",
+        "download",
+        "email",
+        "execute",
+        "file",
+        "files",
+        "forget",
+        "forward",
+        "google",
+        "github",
+        "ignore",
+        "instruction",
+        "instructions",
+        "invoice",
+        "key",
+        "login",
+        "mail",
+        "message",
+        "microsoft",
+        "openai",
+        "operator",
+        "override",
+        "passwd",
+        "password",
+        "pay",
+        "payment",
+        "paypal",
+        "previous",
+        "prompt",
+        "read",
+        "reveal",
+        "root",
+        "run",
+        "secret",
+        "secrets",
+        "security",
+        "send",
+        "server",
+        "settings",
+        "shell",
+        "support",
+        "system",
+        "token",
+        "tokens",
+        "tool",
+        "transfer",
+        "update",
+        "upload",
+        "user",
+        "users",
+        "verify",
+        "wallet",
+        "wire",
+        "write",
+    ]
 )
 """Words worth imitating or breaking: one of them with a foreign or an unseen letter is no accident."""
 
@@ -131,10 +206,8 @@ _FOREIGN = (
     "\u0251\u0261\u0269"
 )
 _MIXED = Late(rf"[A-Za-z][{_FOREIGN}]|[{_FOREIGN}][A-Za-z]")
-_WHOLE = Late(rf"(?<!\p{{L}})[\p{{Cyrillic}}\p{{Greek}}]{{3,16}}+(?!\p{{L}})")
-_NATIVE = Late(
-    r"[бджзийлпфцчшщъыэюяєїґђљњћџ]|\p{Greek}{2}[βδζθλξπφψω]|[βδζθλξπφψω]\p{Greek}{2}", regex.IGNORECASE
-)
+_WHOLE = Late(r"(?<!\p{L})[\p{Cyrillic}\p{Greek}]{3,16}+(?!\p{L})")
+_NATIVE = Late(r"[бджзийлпфцчшщъыэюяєїґђљњћџ]|\p{Greek}{2}[βδζθλξπφψω]|[βδζθλξπφψω]\p{Greek}{2}", regex.IGNORECASE)
 """What only real text in the script has; Greek letters alone may be a formula."""
 _DOUBTFUL = Late("[αβγδεζηθκλμνξπρςστφχψω\u0251\u0261\u0269]")
 """Greek letters of formulas and Latin letters of phonetics: next to an ASCII letter they are mostly honest."""
@@ -144,10 +217,21 @@ def mixed_words(text: str, *, name: bool) -> list[tuple[Span, bool]]:
     """Words with letters of another script that read as ASCII ones; and whether that is no accident."""
     native = _NATIVE.search(text) is not None
     spans = sorted({_around(text, match.start()) for match in _MIXED.finditer(text)})
-    made = [(span, sure) for span in spans for sure in [_imitates(text[span[0] : span[1]], native=native)] if sure is not None]
+    made = [
+        (span, sure)
+        for span in spans
+        for sure in [_imitates(text[span[0] : span[1]], native=native)]
+        if sure is not None
+    ]
     if not native:
-        whole = [match for match in _WHOLE.finditer(text) if fold(match[0]).text.lower() in WORTH or (name and _is_plain(match[0], text))]
-        made += [(match.span(), True) for match in whole if all(not low <= match.start() < high for (low, high), _ in made)]
+        whole = [
+            match
+            for match in _WHOLE.finditer(text)
+            if fold(match[0]).text.lower() in WORTH or (name and _is_plain(match[0], text))
+        ]
+        made += [
+            (match.span(), True) for match in whole if all(not low <= match.start() < high for (low, high), _ in made)
+        ]
     return made
 
 

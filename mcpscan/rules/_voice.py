@@ -22,9 +22,7 @@ _SURELY = (
 )
 _MAYBE = rf"(?:{_SURELY}|assistants?|agents?|models?|bots?|crawlers?|summari[sz]ers?|system)"
 _WHOSE = r"(?:(?:the|all|any|every|each|an?|your|our|this|whichever|dear|hey) ){0,2}"
-_CARRY = (
-    r"(?:send|forward|post|append|include|attach|upload|copy|e-?mail|insert|embed|put|add|export|transmit|share|write|paste|relay|pass)"
-)
+_CARRY = r"(?:send|forward|post|append|include|attach|upload|copy|e-?mail|insert|embed|put|add|export|transmit|share|write|paste|relay|pass)"
 _THEIRS = (
     r"(?:conversations?|chat|history|transcripts?|messages?|keys?|tokens?|passwords?|passphrases?|credentials?|secrets?|prompts?"
     r"|environment|env|cookies?|memory|context|emails?|questions?|quer(?:y|ies)|files?|contacts"
@@ -64,8 +62,14 @@ _STRONG: tuple[tuple[str, Late | None], ...] = (
         _DO,
     ),
     (rf"\b(?:if|as|since|because) (?:you are|you re|ur) {_WHOSE}{_MAYBE}\b", None),
-    (rf"\b{_MAYBE} (?:that |which |who )?(?:is |are )?(?:reading|processing|summari[sz]ing|parsing|reads) (?:this|the|these|it)\b", None),
-    (r"\b(?:the |this |your )(?:assistant|agent|model) (?:must|should|shall|needs to|has to|is to|will|then|also)\b", _DO),
+    (
+        rf"\b{_MAYBE} (?:that |which |who )?(?:is |are )?(?:reading|processing|summari[sz]ing|parsing|reads) (?:this|the|these|it)\b",
+        None,
+    ),
+    (
+        r"\b(?:the |this |your )(?:assistant|agent|model) (?:must|should|shall|needs to|has to|is to|will|then|also)\b",
+        _DO,
+    ),
     (rf"\b{_CARRY} (?:[a-z']{{1,12}} ){{0,5}}{_THEIRS}\b", _PLACE),
     (
         r"\b(?:do not|don t|never|without|must not|should not|no need to)"
@@ -98,10 +102,16 @@ _STRONG: tuple[tuple[str, Late | None], ...] = (
         r" (?:reviews?|ratings?|scores?|assessments?)\b",
         None,
     ),
-    (r"\byour (?:system prompt|context window|instructions|final answer|next (?:answer|reply|message|turn|step|call))\b", None),
+    (
+        r"\byour (?:system prompt|context window|instructions|final answer|next (?:answer|reply|message|turn|step|call))\b",
+        None,
+    ),
 )
 _WEAK: tuple[tuple[str, Late | None], ...] = (
-    (r"\b(?:in|into|to|of|from) your (?:own )?(?:answers?|repl(?:y|ies)|responses?|summar(?:y|ies)|output|memory)\b", None),
+    (
+        r"\b(?:in|into|to|of|from) your (?:own )?(?:answers?|repl(?:y|ies)|responses?|summar(?:y|ies)|output|memory)\b",
+        None,
+    ),
     (r"\b(?:call|invoke|trigger) (?:the |your )?\w{2,30} (?:tool|function)\b", None),
     (
         r"\b(?:recommend|rank|rate|list|present|score) (?:\w{1,20} ){1,5}"
@@ -154,7 +164,9 @@ _NOUNS = (
     r"|(?:the|this|any|all|to|for|your|language) models?|models?\s?[:,]|system\s?:|instructions?|prompts?|ignore|disregard|forward|append"
     rf"|{_SPELT})\b|{'|'.join(model for model, _ in _SCRIPTS)}"
 )
-NAMED = rf"(?:{_NOUNS}|\byou are an?\b|\b(?:do not|don t|without) (?:tell|mention|inform)|\byour (?:next|final|system)\b)"
+NAMED = (
+    rf"(?:{_NOUNS}|\byou are an?\b|\b(?:do not|don t|without) (?:tell|mention|inform)|\byour (?:next|final|system)\b)"
+)
 """One of these stands in nearly everything that speaks to a model, and on few labels: for patterns that look there."""
 
 HINTED = (

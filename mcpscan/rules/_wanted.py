@@ -10,10 +10,10 @@ FLAGS = regex.IGNORECASE | regex.VERBOSE
 
 
 def words(most: int) -> str:
-    """A pattern for up to so many words, each with the blanks after it; far cheaper to match than `[^.]{0,n}`.
+    r"""A pattern for up to so many words, each with the blanks after it; far cheaper to match than `[^.]{0,n}`.
 
     >>> words(2)
-    '(?:\\\\w{1,16} ){0,2}'
+    '(?:\\w{1,16} ){0,2}'
     """
     return rf"(?:\w{{1,16}} ){{0,{most}}}"
 
@@ -29,7 +29,7 @@ ASK = (
     r"|record|remember|learn|enquire|inquire|find out|elicit|solicit)(?:s|ing)?"
 )
 GIVE = (
-    r"(?:pass(?:es)?|suppl(?:y|ies)|cop(?:y|ies)|(?:pass|supply|send|enter|add|includ|provid|forward|submitt|copy|past|hand)ing|(?:include|attach|append|add|send|forward|provide|submit|hand|put|paste"
+    r"(?:pass(?:es)?|accompan(?:y|ies)|suppl(?:y|ies)|cop(?:y|ies)|(?:pass|supply|send|enter|add|includ|provid|forward|submitt|copy|past|hand)ing|(?:include|attach|append|add|send|forward|provide|submit|hand|put|paste"
     r"|insert|enter|place|give|post|type|share|relay|transmit|deliver|carry|contain|hold|write|fill|use|return|repeat|take"
     r"|require|expect)s?)"
 )
@@ -39,18 +39,19 @@ GIVEN = (
 )
 KEEP = r"(?:store|save|send|forward|pass|post|copy|record|submit|relay)"
 NOUN = (
-    r"(?:pass-?words?|passcodes?|passphrases?|pins?|codes?|otps?|totp|mnemonics?|phrases?|(?:twelve|12|24) words"
+    r"(?:pass-?words?|passcodes?|passphrases?|pins?|codes?|otps?|totp|mnemonics?|phrases?|(?:twelve|12|24|recovery|seed|backup) words|banking log-?in"
     r"|credentials?|keys?|tokens?|cookies?|cvv|cvc|card numbers?|card details|secrets?)"
 )
 SECRET = regex.compile(
     r"""
     (?P<password>\b(?:pass[\s-]?words?|pass[\s-]?codes?|pass[\s-]?phrases?|pins?|pin\scodes?|credentials?
-        |(?:log|sign)[\s-]?in\s(?:details|data|secrets?))\b)
+        |(?:banking|mailbox)\slog-?ins?|(?:log|sign)[\s-]?in\s(?:details|data|secrets?))\b)
     |(?P<code>\bone[\s-]?time\s(?:\w+\s)?(?:pass[\s-]?words?|pass[\s-]?codes?|codes?|pins?|tokens?)\b|\bt?otps?\b
         |\b(?:two|2)[\s-]?fa(?:ctor)?\s(?:\w+\s)?(?:codes?|tokens?)
         |\b(?:mfa|sms|text\smessage|verification|authenticator|log-?in|sign-?in|(?:password\s)?reset|(?:six|6|four|4)[\s-]digit)
             \s(?:\w+\s)?codes?\b
         |\bcodes?\s(?:from|in|on|sent|received|by)\b[^.!?\n]{0,25}\b(?:sms|text\smessages?|authenticator|phone)\b
+        |\bcodes?\s(?:that\s|which\s)(?:arrived|came|was\s(?:sent|texted))\b[^.!?\n]{0,30}\b(?:phone|handset|mobile|device)
         |\bcodes?\s(?:that\s|which\s)?the\s(?:user|person|customer|guest)\s(?:has\s|have\s)?(?:just\s)?(?:received?s?|got|gets?)\b)
     |(?P<seed>\b(?:seed|recovery|mnemonic|backup|wallet)\s(?:phrases?|words?)\b|\bmnemonics?\b|\brecovery\skeys?\b
         |\b(?:twelve|12|24)\s(?:\w+\s)?words\b)
@@ -126,15 +127,21 @@ A_THING = regex.compile(
 )
 """Things that have a password of their own, which is asked for where they are opened."""
 
-NEGATED = regex.compile(r"(?i)(?:\b(?:never|not|cannot|without|avoid|no|nor|refrain|prevents?|forbidden)\b|n't\b)[^.,;:!?\n]{0,45}$")
+NEGATED = regex.compile(
+    r"(?i)(?:\b(?:never|not|cannot|without|avoid|no|nor|refrain|prevents?|forbidden)\b|n't\b)[^.,;:!?\n]{0,45}$"
+)
 DOER = regex.compile(rf"(?i)\b(?:{ACTOR[3:-1]}|you|they|callers?|it|who|clients?|requests?)\b[^.!?\n]{{0,50}}$")
-HANDOVER = regex.compile(rf"(?i)\b(?:{ACTOR[3:-1]}|call again|retry|parameters?|arguments?|(?:the|this|next) (?:call|field|query|request)|missing field)\b|in `\w+`")
+HANDOVER = regex.compile(
+    rf"(?i)\b(?:{ACTOR[3:-1]}|call (?:again|(?:this|the) tool)|retry|parameters?|arguments?|(?:the|this|next) (?:call|field|query|request)|missing field)\b|in `\w+`"
+)
 TOLD = regex.compile(rf"(?i)\b(?:{ASK}|{GIVE}) (?:it|them|those)\b")
 """Signs that a text found in a result speaks to the agent that reads it."""
 
 
 HANDING = regex.compile(rf"(?i)\b(?:{GIVE}|{GIVEN}|{ASK}|needs?|wants?|belongs?|goes)\b")
-SINK = regex.compile(r"(?i)\b(?:in|into|as|to|under|via) (?:the (?:field|parameter|argument|header|note) )?[`\"']\w+[`\"']")
+SINK = regex.compile(
+    r"(?i)\b(?:in|into|as|to|under|via) (?:the (?:field|parameter|argument|header|note) )?[`\"']\w+[`\"']"
+)
 KEYED = regex.compile(r"(?i)[`\"']\w*(?:key|token|auth|secret|pass|cred|header|api|env|session|cookie|config)\w*[`\"']")
 
 
@@ -162,10 +169,17 @@ def tells(text: str) -> bool:
     word = first[1].lower() if first else ""
     if first and first[2] and first[2].lower() in _AFTER_NOUNS:
         return False
-    return word.endswith("s") and not word.endswith("ss") and word not in _NO_VERBS and not regex.match(rf"{ACTOR}$|{PERSON}$", word)
+    return (
+        word.endswith("s")
+        and not word.endswith("ss")
+        and word not in _NO_VERBS
+        and not regex.match(rf"{ACTOR}$|{PERSON}$", word)
+    )
 
 
-_NO_VERBS = frozenset({"pass", "always", "this", "callers", "clients", "requests", "calls", "its", "as", "users", "agents"})
+_NO_VERBS = frozenset(
+    {"pass", "always", "this", "callers", "clients", "requests", "calls", "its", "as", "users", "agents"}
+)
 _AFTER_NOUNS = frozenset({
     "are", "go", "have", "can", "need", "of", "below", "above", "must", "should", "may", "do", "were", "will", "that", "who", "which",
 })  # fmt: skip

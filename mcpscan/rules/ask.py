@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 import regex
 
 from mcpscan.finding import Confidence, Severity
 from mcpscan.rule import Example, Found, Hit, PatternRule, TextRule
 from mcpscan.rules import _wanted as wanted
+from mcpscan.rules._ask import wrong
 from mcpscan.rules._wanted import PERSON, words
 from mcpscan.surface import Kind, Passage, Reach
-from mcpscan.text import fold
 
 
 def _form(message: str, **properties: str) -> dict[str, object]:
-    schema = {"type": "object", "properties": {name: {"type": "string", "title": said} for name, said in properties.items()}}
+    schema = {
+        "type": "object",
+        "properties": {name: {"type": "string", "title": said} for name, said in properties.items()},
+    }
     params = {"mode": "form", "message": message, "requestedSchema": schema}
     return {"jsonrpc": "2.0", "id": 1, "method": "elicitation/create", "params": params}
 
@@ -33,7 +34,7 @@ def _sample(text: str, **more: str) -> dict[str, object]:
     return {"jsonrpc": "2.0", "id": 1, "method": "sampling/createMessage", "params": params}
 
 
-_PASSWORD = r"(?:(?:pass-?words?|passwd|pwd|pass-?codes?|pass-?phrases?|credentials?|(?:log|sign)-?in (?:details|data|name))\b|pins?\b|pin (?:codes?|numbers?))"
+_WORD = r"(?:(?:pass-?words?|passwd|pwd|pass-?codes?|pass-?phrases?|credentials?|(?:log|sign)-?in (?:details|data|name))\b|pins?\b|pin (?:codes?|numbers?))"
 _CODE = r"(?:(?:one-?time|otp|2fa|mfa|two factor|sms|verification|authenticat(?:or|ion)|security|(?:six|6|four|4) digit) (?:\w{2,12} )?(?:codes?|numbers?|pass-?words?|pass-?codes?|tokens?)|otps?\b)"
 _CARD = r"(?:card (?:numbers?|details|verification)|cvv2?|cvc2?|(?:three|3) digits on the back)"
 _SEED = r"(?:(?:seed|recovery|mnemonic|backup) (?:phrases?|words?|keys?|codes?)|mnemonics?|(?:twelve|12|twenty-four|24) (?:\w{4,9} )?words)"
@@ -47,10 +48,13 @@ _NO_VALUE = regex.compile(
     r"|how should|call (?:it|the|your)|type of|kind of|how many|whether|which (?:api|secret|private|access|ssh) keys?|browser|(?:web ?)?page|website|city|postal|delivery|window|link|in your settings)\b"
 )
 _NAME = regex.compile(
-    r"(?:^|\b)(?:pass ?word|passwd|pwd|pass ?code|pass ?phrase|pass|pin|pin code|otp|totp|mfa|2fa|(?:sms|otp|2fa|mfa|verification|one time|security|auth) code|cvv2?|cvc2?"
+    r"(?:^|\b)(?:pass ?word|passwd|pwd|pass ?code|pass ?phrase|pass|(?:^|(?:your|bank|card|account|debit|sim|user|phone) )pin(?: code)?|otp|totp|mfa|2fa|(?:sms|otp|2fa|mfa|verification|one time|security|auth) code|cvv2?|cvc2?"
     r"|card number|credit card|ssn|social security(?: number)?|seed phrase|recovery (?:phrase|key|code)|mnemonic|(?:api|private|secret|access|ssh) key"
     r"|(?:access|api|auth|session|bearer|github|gitlab|slack|personal access) token|credentials)$"
 )
+
+
+_OWN_PIN = regex.compile(r"(?i)\b(?:your|bank|card|account|phone|sim|security|digits?|secret)\b")
 
 
 class AskSecret(PatternRule):
@@ -67,7 +71,7 @@ class AskSecret(PatternRule):
     refs = ("OWASP-LLM02:2025", "OWASP-MCP01:2025")
     example_kind = Kind.ELICITATION
     patterns: ClassVar[tuple[str, ...]] = (
-        rf"\b(?:{_PASSWORD}|{_CODE}|{_CARD}|{_SEED}|{_PERSONAL}|{_KEY})",
+        rf"\b(?:{_WORD}|{_CODE}|{_CARD}|{_SEED}|{_PERSONAL}|{_KEY})",
         rf"\b{_BANK} {words(8)}(?:codes?|numbers?|pins?|digits|it)\b",
         rf"\b(?:codes?|numbers?|digits|pins?) {words(8)}{_BANK}\b",
         r"\bpass$",
@@ -91,32 +95,32 @@ class AskSecret(PatternRule):
         """Keep what is asked for, not what is only spoken of."""
         passage = found.passage
         name = passage.kind is Kind.SCHEMA_NAME
-        if (name and passage.reach is not Reach.USER) or passage.slot in {"url", "mode", "type", "format", "elicitationId"}:
+        if (name and passage.reach is not Reach.USER) or passage.slot in {
+            "url",
+            "mode",
+            "type",
+            "format",
+            "elicitationId",
+        }:
             return False
-        if found.pattern >= _ENGLISH:
-            return True
         if name or passage.slot == "title":
             plain = regex.sub(r"[\W_]+", " ", found.view.text).strip().lower()
             sure = _NAME.search(plain) or (not name and found.pattern < 3 and not _NO_VALUE.search(plain))
             return (Confidence.MEDIUM if regex.search(r"key|token", plain) else True) if sure else False
         before, rest = wanted.sentence(found)
         text = before + rest
+        if regex.fullmatch(r"(?i)pins?", found.text.strip()) and not _OWN_PIN.search(text):
+            return False
         if wanted.NEGATED.search(before) or _NO_VALUE.search(text.replace(found.text, "")):
             return False
-        asked = passage.slot == "description" or regex.search(rf"(?i)\b{_ENTER}\b|[:?]", found.around(120))
-        if not asked or (regex.match(r"(?i)\Wpass", " " + found.text) and wanted.A_THING.search(text) and not wanted.ACCOUNT.search(text)):
+        asked = passage.slot == "description" or regex.search(rf"(?i)\b{_ENTER}\b|[:?]|\bplease\b", found.around(120))
+        if not asked or (
+            regex.match(r"(?i)\Wpass", " " + found.text)
+            and wanted.A_THING.search(text)
+            and not wanted.ACCOUNT.search(text)
+        ):
             return Confidence.LOW if found.pattern == 0 else False
         return Confidence.MEDIUM if regex.search(r"(?i)key|token|passport|tax", found.text) else True
-
-
-_ENGLISH = len(AskSecret.patterns)
-
-_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
-_BRANDS = (
-    "google", "github", "gitlab", "microsoft", "apple", "icloud", "paypal", "amazon", "facebook", "instagram", "linkedin", "slack",
-    "dropbox", "netflix", "coinbase", "binance", "metamask", "stripe", "outlook", "atlassian", "notion", "openai", "anthropic",
-)  # fmt: skip
-_SUFFIX = regex.compile(r"(?:^|[.-])(?:com|org|net|gov|io)[.-](?=[a-z0-9-]{2,}\.)")
 
 
 class AskUrl(TextRule):
@@ -157,50 +161,9 @@ class AskUrl(TextRule):
 
     def hits(self, passage: Passage) -> Iterator[Hit]:
         """Say what is wrong with an address."""
-        reason, confidence = _wrong(passage.text.strip())
+        reason, confidence = wrong(passage.text.strip())
         if reason:
             yield Hit(0, len(passage.text), reason, confidence=confidence)
-
-
-def _wrong(url: str) -> tuple[str, Confidence]:
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").rstrip(".")
-        user = parts.username
-    except ValueError:
-        return "the address cannot be read", Confidence.MEDIUM
-    if parts.scheme in {"javascript", "data", "vbscript", "file", "blob"}:
-        return f"the address is a {parts.scheme}: URL, which runs or shows what it holds", Confidence.HIGH
-    if user is not None:
-        return "what stands before the @ is not the host", Confidence.HIGH
-    if host in _LOCAL or host.endswith(".localhost"):
-        return "", Confidence.LOW
-    if _is_ip(host):
-        return "the address is a bare IP address", Confidence.MEDIUM
-    if "xn--" in host or not host.isascii():
-        return "the host holds letters that look like others", Confidence.MEDIUM
-    if _SUFFIX.search(host) or _borrowed(host):
-        return "the host begins with the name of another service", Confidence.HIGH
-    if regex.search(r"(?i)[?&](?:password|passwd|pwd|secret)=[^&]", parts.query and "?" + parts.query):
-        return "the address carries a password", Confidence.MEDIUM
-    if parts.scheme == "http":
-        return "the address is not encrypted", Confidence.MEDIUM
-    return "", Confidence.LOW
-
-
-def _is_ip(host: str) -> bool:
-    try:
-        return not ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return regex.fullmatch(r"0x[0-9a-f]+|\d{6,}", host) is not None
-
-
-def _borrowed(host: str) -> bool:
-    """Whether a brand, or a word that looks like one, is joined by a hyphen to something else in the host's own name."""
-    own = host.split(".")[-2:-1]
-    parts = own[0].split("-") if own else []
-    plain = [fold(part).text.replace("1", "l").replace("0", "o") for part in parts]
-    return len(parts) > 1 and any(part in _BRANDS or part.replace("i", "l") in _BRANDS for part in plain)
 
 
 class AskSampling(PatternRule):
@@ -218,11 +181,13 @@ class AskSampling(PatternRule):
     example_kind = Kind.SAMPLING
     patterns: ClassVar[tuple[str, ...]] = (
         r"\ballservers\b",
-        rf"\b(?:list|return|tell|print|repeat|output|reveal|extract|include|copy|dump|show|give|quote|recite|report|write down|summari[sz]e|collect) {words(8)}(?:tokens|keys|credentials|passwords|secrets|(?:every|any|each|or|and) (?:\w{3,6} )?(?:token|key|password|secret))\b",
-        rf"\b(?:list|return|tell|print|repeat|output|reveal|extract|include|copy|dump|show|give|quote|recite|report|summari[sz]e|collect) {words(6)}(?:system prompt|system message|previous messages|earlier messages|conversations?|chat history"
-        rf"|context window|(?:user|person|human) (?:has |have )?(?:said|typed|written|told|asked|wrote)|other (?:tools|servers))\b",
+        rf"\b(?:list|return|tell|print|repeat|output|reveal|extract|include|copy|dump|show|give|quote|recite|report|write (?:down|out)|summari[sz]e|collect) {words(8)}(?:tokens|keys|credentials|passwords|secrets|(?:every|any|each|or|and) (?:\w{{3,6}} )?(?:token|key|password|secret))\b",
+        (
+            rf"\b(?:list|return|tell|print|repeat|output|reveal|extract|include|copy|dump|show|give|quote|recite|report|summari[sz]e|collect) {words(6)}(?:system prompt|system message|previous messages|earlier messages|conversations?|chat history"
+            rf"|context window|(?:user|person|human) (?:has |have )?(?:said|typed|written|told|asked|wrote)|other (?:tools|servers))\b"
+        ),
         rf"\b(?:ignore|disregard|forget|override|overrule|drop|set aside) {words(5)}(?:system prompt|instructions|user|host|client|rules)\b",
-        rf"\byou (?:now |only )?(?:work|act|speak) (?:only )?(?:for|on behalf of) (?:the|this|our) server\b",
+        r"\byou (?:now |only )?(?:work|act|speak) (?:only )?(?:for|on behalf of) (?:the|this|our) server\b",
         rf"\b(?:do not|don't|never|must not|without|not to|avoid) (?:let|letting|tell|telling|show|showing|inform|informing|mention|mentioning|reveal|revealing|notify) {words(8)}{PERSON}\b",
         rf"\b(?:keep|hide) {words(4)}(?:from|secret|hidden) {words(2)}{PERSON}\b",
     )
@@ -246,8 +211,13 @@ class AskSampling(PatternRule):
             return found.passage.slot == "includeContext"
         if found.pattern in (1, 2):
             before, rest = wanted.sentence(found)
-            following = regex.search(r"(?i)\b(?:following|below|this|attached|above) (?:\w+ )?(?:text|code|file|document|diff|conversation|thread|mail|log|page)\b|\b(?:conversation|thread|text|chat) (?:below|above|between)\b", before + rest)
-            bare = regex.search(r"(?i)\bkeys$", found.text) and not regex.search(r"(?i)\b(?:api|secret|private|access|ssh|tokens?|passwords?|credentials?|servers?) ", found.around(60))
+            following = regex.search(
+                r"(?i)\b(?:following|below|this|attached|above) (?:\w+ )?(?:text|code|file|document|diff|conversation|thread|mail|log|page)\b|\b(?:conversation|thread|text|chat) (?:below|above|between)\b",
+                before + rest,
+            )
+            bare = regex.search(r"(?i)\bkeys$", found.text) and not regex.search(
+                r"(?i)\b(?:api|secret|private|access|ssh|tokens?|passwords?|credentials?|servers?) ", found.around(60)
+            )
             return not (wanted.NEGATED.search(before) or following or bare)
         return Confidence.HIGH if found.pattern in (4, 5, 6) else True
 
@@ -269,7 +239,7 @@ class AskUrgency(PatternRule):
         rf"\b(?:accounts?|access|wallet|funds|mailbox|card|profile|files|data) {words(4)}(?:closed|suspended|locked|blocked|deleted|terminated|disabled|frozen|lost|revoked|restricted)\b",
         rf"\b(?:or|otherwise|and) {words(4)}(?:lose|forfeit) {words(3)}(?:access|account|funds|money|files|data)\b",
         rf"\b(?:verify|confirm|validate|update) {words(3)}(?:identity|account|details|data|information) {words(4)}(?:immediately|urgently|now|within|at once|right away)\b",
-        rf"\b(?:suspicious|unusual|unauthori[sz]ed) (?:activity|log-?in|sign-?in|access|transaction)s?\b",
+        r"\b(?:suspicious|unusual|unauthori[sz]ed) (?:activity|log-?in|sign-?in|access|transaction)s?\b",
     )
     flags: ClassVar[tuple[Example, ...]] = (
         "Your wallet will be frozen today unless you answer.",
@@ -286,7 +256,7 @@ class AskUrgency(PatternRule):
     def check(self, found: Found) -> bool | Confidence:
         """Keep a threat, not a question about one."""
         text = found.view.text
-        if found.pattern >= 4 or found.pattern in (1, 2):
+        if found.pattern in (1, 2):
             return True
         pressing = r"(?i)\b(?:unless|if you (?:do not|don't)|within|immediately|urgent\w*|at once|right away|now|today|\d+ (?:hours|minutes)|detected|noticed)\b"
         return regex.search(pressing, text) is not None

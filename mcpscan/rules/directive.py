@@ -238,7 +238,12 @@ class DirectiveOutput(Weighed):
     def check(self, found: Found) -> bool | Confidence:
         """As ever, and in what a tool returned also orders on the form of the answer."""
         answer = super().check(found)
-        if answer is False and in_content(found) and found.passage.kind is not Kind.DOCUMENT and self.form.search(found.around(self.margin)):
+        if (
+            answer is False
+            and in_content(found)
+            and found.passage.kind is not Kind.DOCUMENT
+            and self.form.search(found.around(self.margin))
+        ):
             return self.weigh(found, "", sure=False)
         return answer
 

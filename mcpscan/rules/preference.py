@@ -14,22 +14,28 @@ from mcpscan.surface import CONTENT, METADATA, Kind
 from mcpscan.text import speaks_of_attacks
 
 _SORT = r"(?:\w{3,16} ){0,2}"
-_TOOL = r"(?:tools?|servers?|functions?|plugins?|extensions?|integrations?|connectors?|providers?|services?|mcps?|vendors?)"
+_TOOL = (
+    r"(?:tools?|servers?|functions?|plugins?|extensions?|integrations?|connectors?|providers?|services?|mcps?|vendors?)"
+)
 _THIS = r"(?:this(?: (?:tool|server|function|one|plugin|service|connector))?|our (?:tools?|server|service|own)|ours|it|us|me)"
 _ALL = r"(?:all|any|every|each)"
 _RIVALS = rf"(?:(?:(?:{_ALL}|the|of) )?(?:other|another|competing|rival|alternative|similar|different|third-?party) {_SORT}{_TOOL}|{_SORT}{_TOOL} (?:of|from|by|on) (?:any |all |every )?other {_SORT}(?:servers?|vendors?|providers?)|{_ALL} (?:alternatives?|others|the (?:others|rest)|(?:available|listed|installed|connected) {_TOOL})|the others|others|the rest|everything else|anything else)"
 _NAMED = rf"(?:{_TOOL[3:-1]}|products?|apps?|calculators?|calendars?|search(?: engines?)?|translators?|clients?|agents?|sources?|apis?|options?)"
 _PERSON = r"(?:users?|persons?|customers?|people|someone|anyone|they|you|owner)"
 _BAD = (
-    r"(?:unreliable|unsafe|insecure|untrust(?:ed|worthy)|inaccurate|outdated|obsolete|deprecated|broken|slow|paid|wrong|dangerous|malicious|discontinued|retired"
+    r"(?:unreliable|out of date|illegal|unsafe|insecure|untrust(?:ed|worthy)|inaccurate|outdated|obsolete|deprecated|broken|slow|paid|wrong|dangerous|malicious|discontinued|retired"
     r"|shut down|unavailable|defunct|inferior|fake|unofficial|not (?:reliable|safe|secure|trusted|accurate|official|maintained|supported|available))"
 )
-_WORSE = r"(?:(?:return|give|produce|deliver|contain|yield|have|leak|steal|log|lose|cost|charge)s? {0}(?:wrong|outdated|stale|inaccurate|false|bad|data|money|errors|more))".format(words(2))
+_WORSE = rf"(?:(?:return|give|produce|deliver|contain|yield|have|leak|steal|log|lose|cost|charge)s? {words(2)}(?:wrong|outdated|stale|inaccurate|false|bad|data|money|errors|more))"
 
 _BAD_OR_NOT = rf"(?:{_BAD[3:-1]}|to be (?:avoided|ignored))\b"
 
-_SAME = regex.compile(r"(?i)\bworkflow\b|\b(?:on|of|in|from) this server\b|\bin this (?:list|package|set)\b|\bdeprecated in favou?r|\b(?:parameters?|options?|fields?|filters?|columns?|endpoints?|values?|formats?|currenc\w+)\b")
-_LIMITED = regex.compile(r"(?i)\b(?:until|before|first|fails?|unless|while|at the same time|afterwards|in parallel|when no|if no|as input|to work)\b")
+_SAME = regex.compile(
+    r"(?i)\bworkflow\b|\b(?:on|of|in|from) this server\b|\bin this (?:list|package|set)\b|\bdeprecated in favou?r|\b(?:parameters?|options?|fields?|filters?|columns?|endpoints?|values?|formats?|currenc\w+)\b"
+)
+_LIMITED = regex.compile(
+    r"(?i)\b(?:until|before|first|fails?|unless|while|at the same time|afterwards|in parallel|when no|if no|as input|to work)\b"
+)
 
 
 class PreferenceOnly(PatternRule):
@@ -81,8 +87,6 @@ class PreferenceOnly(PatternRule):
 
     def check(self, found: Found) -> bool | Confidence:
         """Keep a claim over all others; drop orders of steps and comparisons inside one server."""
-        if found.pattern >= _ENGLISH:
-            return True
         if found.pattern in _LOOSE:
             return compares(found)
         before, rest = sentence(found)
@@ -94,15 +98,25 @@ class PreferenceOnly(PatternRule):
         lowered = found.text.lower()
         if found.pattern == 0 and regex.match(r"(?i)\W{1,4}(?:when|if)\b", found.after(10)):
             return False
-        if found.pattern in (0, 1) and regex.search(r"\b(?:called|used|run|call|use)\b.{0,30}\b(?:before|ahead of)\b", lowered):
+        if found.pattern in (0, 1) and regex.search(
+            r"\b(?:called|used|run|call|use)\b.{0,30}\b(?:before|ahead of)\b", lowered
+        ):
             return False
         if found.pattern == _SOLE:
-            claims = regex.search(r"(?i)\b(?:official|trust\w*|reliable|approved|authori[sz]ed|legitimate|correct|valid|safe|genuine|sanctioned|certified)\b", found.text)
-            return claims is not None and regex.search(r"(?i)\b(?:ignor\w+|disregard|never|not|others?|else|must|always|any)\b", found.around(100)) is not None
+            claims = regex.search(
+                r"(?i)\b(?:official|trust\w*|reliable|approved|authori[sz]ed|legitimate|correct|valid|safe|genuine|sanctioned|certified)\b",
+                found.text,
+            )
+            return (
+                claims is not None
+                and regex.search(
+                    r"(?i)\b(?:ignor\w+|disregard|never|not|others?|else|must|always|any)\b", found.around(100)
+                )
+                is not None
+            )
         return True
 
 
-_ENGLISH = len(PreferenceOnly.patterns)
 _RANK, _SOLE = 6, 7
 _LOOSE = frozenset({15, 16})
 
@@ -111,7 +125,11 @@ def _honest(found: Found, before: str, text: str) -> bool:
     """Whether a text compares parts of one server, orders steps, or is no text of a server's about itself."""
     if regex.search(r"(?i)the rest$", found.text) and regex.match(r"(?i)\W{1,3}of\b", found.after(6)):
         return True
-    if regex.search(r"[.!?]\s", found.text) or _SAME.search(text) or _LIMITED.search(regex.sub(r"(?i)first", "", found.text) + found.after(30)):
+    if (
+        regex.search(r"[.!?]\s", found.text)
+        or _SAME.search(text)
+        or _LIMITED.search(regex.sub(r"(?i)first", "", found.text) + found.after(30))
+    ):
         return True
     if regex.search(r"(?i)(?:\b(?:not|never|unlike|than|cannot)\b|n't\b)[^.,;:!?\n]{0,40}$", before):
         return True
@@ -171,12 +189,12 @@ class PreferenceRivals(PatternRule):
 
     def check(self, found: Found) -> bool | Confidence:
         """Keep what is said against other servers' tools."""
-        if found.pattern >= _ENGLISH_RIVALS:
-            return True
         if found.pattern in _LOOSE_RIVALS:
             return compares(found)
         before, rest = sentence(found)
-        bare = found.pattern == _DO_NOT and regex.search(r"(?i)\b(?:use|call|using|calling)\W+(?:any |the )?other tools?$", found.text)
+        bare = found.pattern == _DO_NOT and regex.search(
+            r"(?i)\b(?:use|call|using|calling)\W+(?:any |the )?other tools?$", found.text
+        )
         if bare and not regex.match(r"(?i)\W{1,3}(?:for|from|by|even|to\s\w+\s\w*s\b)\b", found.after(30)):
             return False
         return not _honest(found, before, before + rest)
@@ -184,4 +202,3 @@ class PreferenceRivals(PatternRule):
 
 _DO_NOT = 3
 _LOOSE_RIVALS = frozenset({17, 18})
-_ENGLISH_RIVALS = len(PreferenceRivals.patterns)

@@ -136,7 +136,9 @@ class SchemaRemoteRef(ListingRule):
 
 
 _REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef", "$schema", "$id"})
-_REMOTE = regex.compile(r"^\s*(?:(?:https?|ftp|wss?):)?//([^/?#\s]+)|^\s*(?:file|data|javascript):(\S*)", regex.IGNORECASE)
+_REMOTE = regex.compile(
+    r"^\s*(?:(?:https?|ftp|wss?):)?//([^/?#\s]+)|^\s*(?:file|data|javascript):(\S*)", regex.IGNORECASE
+)
 _STORES = regex.compile(
     r"(?:^|\.)(?:json-schema\.org|schemastore\.(?:org|com)|schema\.org|openapis\.org|geojson\.org|opengis\.net|w3\.org|iana\.org"
     r"|stacspec\.org|modelcontextprotocol\.io|purl\.org|hl7\.org|cyclonedx\.org|spdx\.org|asyncapi\.com|vega\.github\.io)$"
@@ -239,7 +241,9 @@ _DESTROYING = frozenset({
     "delete", "purge", "wipe", "erase", "destroy", "truncate", "uninstall", "drop", "remove", "borrar", "eliminar", "elimina",
     "supprimer", "loschen", "loesche", "apagar", "excluir", "cancella", "usun", "hapus",
 })  # fmt: skip
-_ACTING = frozenset({"transfer", "pay", "wire", "overwrite", "revoke", "terminate", "kill", "shutdown", "withdraw", "refund"})
+_ACTING = frozenset(
+    {"transfer", "pay", "wire", "overwrite", "revoke", "terminate", "kill", "shutdown", "withdraw", "refund"}
+)
 _GOODS = regex.compile(
     r"\b(?:payments?|money|funds|e?mails?|messages?|sms|invoices?|crypto|transactions?|tokens|coins|bitcoin|eth|tweets?|fax|parcel)\b"
 )
@@ -253,7 +257,11 @@ def _clear_verb(item: Item) -> str:
     """The verb a tool's name begins with, if it changes something and nothing says that it only speaks about it."""
     plain = words(item.name)
     verb, _, rest = plain.partition(" ")
-    acts = verb in _DESTROYING or verb in _ACTING or (verb in {"send", "execute", "publish", "write"} and _GOODS.search(rest))
+    acts = (
+        verb in _DESTROYING
+        or verb in _ACTING
+        or (verb in {"send", "execute", "publish", "write"} and _GOODS.search(rest))
+    )
     description = item.raw.get("description")
     said = words(description[:300]) if isinstance(description, str) else ""
     return verb if acts and not _MILD.search(plain) and not _MILD.search(said) else ""

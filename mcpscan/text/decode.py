@@ -212,7 +212,12 @@ def _read_run(run: str) -> Named | None:
     code = run.rstrip("=")
     if len(code) >= 24 and _HEX_DIGITS.issuperset(code) and (decoded := _read_hex(run)):
         return "hex", decoded
-    if len(code) >= 24 and code.isupper() and _BASE32_DIGITS.issuperset(code) and (decoded := _quanta(run, list(range(len(code))), 8)):
+    if (
+        len(code) >= 24
+        and code.isupper()
+        and _BASE32_DIGITS.issuperset(code)
+        and (decoded := _quanta(run, list(range(len(code))), 8))
+    ):
         return "base32", decoded
     decoded = _read_base64(run)
     return None if decoded is None else ("base64", decoded)

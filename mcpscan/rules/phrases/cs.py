@@ -12,44 +12,28 @@ PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
 USER = r"\b(?:uzivatel(?:e|i|em|ka|ky|ce|ku|ske|ske|u)?|zakazni(?:k|ka|kovi|kem|ce)|osob[aeyu]|klient(?:a|ovi|em)?)\b"
-AGENT = (
-    r"\b(?:(?:ai|jazykov\w{1,3}|umel\w{1,2}) )?(?:asistent(?:a|ovi|em|i|u)?|agent(?:a|ovi|em|i|u)?|model(?:u|y|em|um)?|inteligenc[ei]|chatbot\w{0,3}|system zpracovavajici)\b"
-)
-ORDERS = (
-    r"(?:(?:pokyn|prikaz|instrukc|narizen|smernic|omezen|zadan|ukol)\w{0,4}|pravid(?:la|el|lum|ly)|(?:systemov\w{1,3} )?(?:prompt|zprav)\w{0,3})\b"
-)
+AGENT = r"\b(?:(?:ai|jazykov\w{1,3}|umel\w{1,2}) )?(?:asistent(?:a|ovi|em|i|u)?|agent(?:a|ovi|em|i|u)?|model(?:u|y|em|um)?|inteligenc[ei]|chatbot\w{0,3}|system zpracovavajici)\b"
+ORDERS = r"(?:(?:pokyn|prikaz|instrukc|narizen|smernic|omezen|zadan|ukol)\w{0,4}|pravid(?:la|el|lum|ly)|(?:systemov\w{1,3} )?(?:prompt|zprav)\w{0,3})\b"
 PRIOR = r"(?:predchozi(?:ch|m|mi)?|drivejsi(?:ch|m|mi)?|dosavadni(?:ch|m|mi)?|puvodni(?:ch|m|mi)?|predesl\w{1,3}|vyse uveden\w{1,3}|vsechn[ya] dosavadni|obdrzen\w{1,3}|stavajici\w{0,2}|systemov\w{1,3})"
 HERE = r"(?:t(?:ento|imto|oto|omuto|eto|uto|yto|emito|emto|ohoto)) (?:text|odstav|dokument|zprav|pol|strank|poznamk|pokyn|pravid|instrukc|zaznam|sdelen)\w{0,4}\b"
 TOLD = r"(?:dostal|dana|dany|rekl|receno|rekli|zadano|zadali|chtelo|pozadovano|ulozeno|obdrzel|sdeleno|prikazano|zadal|naucil|zadana|ulozil)\w{0,2}"
-VOID = (
-    r"(?:(?:uz |jiz )?(?:neplati|nehraje roli|nehraji roli|nema vyznam|nemaji vyznam|neni dulezite)|neplatn\w{1,2}|zrusen\w{1,2}|pozbyva\w{0,2} platnosti|pozbyla platnosti|ignoruj|zapomen)\b"
-)
-DROP = (
-    r"(?:(?:ignoruj|zapomen|opomin|prehlizej|odhod|zrus|obejdi|prepis|pomin)(?:te)?(?: na)?|ignorovat|zapomenout(?: na)?|(?:neber|neberte|nebrat) (?:\w{2,7} )?(?:v uvahu|ohled na|zretel na)|(?:neber|neberte) (?:v uvahu|ohled na)|ne(?:rid|poslouchej|dodrzuj|plni|dbej)\w{0,4}(?: se| na)?)"
-)
-THING = (
-    r"(?:(?:o )?(?:t(?:omto|ento|eto|uto|om)) (?:krok|operac|akc|cinnost|pokyn|instrukc|volan|prevod|zmen|pravid|odeslan|ukon)\w{0,4}|o (?:tom|nicem)|ani slovo|nic)"
-)
+VOID = r"(?:(?:uz |jiz )?(?:neplati|nehraje roli|nehraji roli|nema vyznam|nemaji vyznam|neni dulezite)|neplatn\w{1,2}|zrusen\w{1,2}|pozbyva\w{0,2} platnosti|pozbyla platnosti|ignoruj|zapomen)\b"
+DROP = r"(?:(?:ignoruj|zapomen|opomin|prehlizej|odhod|zrus|obejdi|prepis|pomin)(?:te)?(?: na)?|ignorovat|zapomenout(?: na)?|(?:neber|neberte|nebrat) (?:\w{2,7} )?(?:v uvahu|ohled na|zretel na)|(?:neber|neberte) (?:v uvahu|ohled na)|ne(?:rid|poslouchej|dodrzuj|plni|dbej)\w{0,4}(?: se| na)?)"
+THING = r"(?:(?:o )?(?:t(?:omto|ento|eto|uto|om)) (?:krok|operac|akc|cinnost|pokyn|instrukc|volan|prevod|zmen|pravid|odeslan|ukon)\w{0,4}|o (?:tom|nicem)|ani slovo|nic)"
 TELL = r"(?:ne(?:zminuj|rikej|sdeluj|informuj|prozrazuj|prozrad|rekni|oznamuj|uvadej|hlas|vyprav|odhaluj|mluv|zmin)(?:te)?)"
 ACT = (
     r"(?:smaz|smazat|smaze|posl|posli|odesl|odesle|odeslat|poslat|poslou|preved|prevede|prid|pridej|prida|pridaji|udel|udeli|zmen|zmeni|nahrad|nahradi|zverejni|zkopiruj|nainstaluj|spust|sdilej|preposl|preposli|preposle|vymaz|vymaze|zaplat|zaplati|potvrd|schval|odstran|odstrani|prideli|poskytne|uprav)"
     r"(?:te|i|ej|ejte|ete|at|it)?\b"
 )
-PASS = (
-    r"(?:(?:posl|odesl|predej|predat|vloz|vlozit|pridej|pridat|pripoj|pripojit|priloz|prilozit|zkopiruj|zapis|uved|uvest|poskytni|dopln|doplnit|zadej|predavej|posilej|pripojuj|prikladej|pripis)(?:i|te|ete|ite|at)?|prilozeni|pripojeni|predani|odeslani)"
-)
-SINK = (
-    r"(?:(?:pred|vloz|prid|pripoj|priloz|zkopirova|zapsa|uve|poskyt|dopln|zad|posl|odesl|zasl)(?:at|it|an\w?|en\w?|avat|ovat|st|den\w?|ano|eno|nout)\b|(?:v|do|jako|pri|s|ke?|spolu s) (?:\w{2,7} )?(?:parametr|pol[ei]|argument|pozadavk|volan|komentar|poznam|zprav)\w{0,4}\b)"
-)
-KEYS = (
-    r"(?:(?:api |pristupov\w{1,2} |soukrom\w{1,3} )?klic\w{0,3}|(?:pristupov\w{1,3} )?token\w{0,2}|promenn\w{1,2} prostredi|prihlasovaci udaje|pristupove udaje|tajne klice)\b"
-)
+PASS = r"(?:(?:posl|odesl|predej|predat|vloz|vlozit|pridej|pridat|pripoj|pripojit|priloz|prilozit|zkopiruj|zapis|uved|uvest|poskytni|dopln|doplnit|zadej|predavej|posilej|pripojuj|prikladej|pripis)(?:i|te|ete|ite|at)?|prilozeni|pripojeni|predani|odeslani)"
+SINK = r"(?:(?:pred|vloz|prid|pripoj|priloz|zkopirova|zapsa|uve|poskyt|dopln|zad|posl|odesl|zasl)(?:at|it|an\w?|en\w?|avat|ovat|st|den\w?|ano|eno|nout)\b|(?:v|do|jako|pri|s|ke?|spolu s) (?:\w{2,7} )?(?:parametr|pol[ei]|argument|pozadavk|volan|komentar|poznam|zprav)\w{0,4}\b)"
+KEYS = r"(?:(?:api |pristupov\w{1,2} |soukrom\w{1,3} )?klic\w{0,3}|(?:pristupov\w{1,3} )?token\w{0,2}|promenn\w{1,2} prostredi|prihlasovaci udaje|pristupove udaje|tajne klice)\b"
 CHAT = r"(?:konverzac\w{1,2}|rozhovor\w{0,2}|chat\w{0,2}|dialog\w{0,2}|histori\w{1,2}(?: (?:konverzace|chatu|rozhovoru))?|systemov\w{1,3} (?:prompt\w{0,2}|zprav\w{1,2})|zpravy uzivatele)\b"
 WHOLE = r"(?:cel\w{1,3}|kompletni|uplnou|uplny|vsechn[ya]|predchozi|dosavadni|veskerou)"
-SECRET = (
-    r"(?:hesl[oaeu]m?|pin\w{0,2}|kod\w{0,2} (?:\w{1,2} )?(?:sms|overovaci)|(?:overovaci|jednorazov\w{1,3}|sms|bezpecnostni|potvrzovaci) kod\w{0,2}|cvv|cislo karty|(?:obnovovaci|seed) fraz\w{1,2}|slova pro obnovu)\b"
+SECRET = r"(?:hesl[oaeu]m?|pin\w{0,2}|kod\w{0,2} (?:\w{1,2} )?(?:sms|overovaci)|(?:overovaci|jednorazov\w{1,3}|sms|bezpecnostni|potvrzovaci) kod\w{0,2}|cvv|cislo karty|(?:obnovovaci|seed) fraz\w{1,2}|slova pro obnovu)\b"
+ASKING = (
+    r"(?:potvrzen\w{0,2}|souhlas\w{0,2}|schvalen\w{0,2}|svolen\w{0,2}|povolen\w{0,2}|dotaz\w{0,2}|odsouhlasen\w{0,2})"
 )
-ASKING = r"(?:potvrzen\w{0,2}|souhlas\w{0,2}|schvalen\w{0,2}|svolen\w{0,2}|povolen\w{0,2}|dotaz\w{0,2}|odsouhlasen\w{0,2})"
 NEEDLESS = r"(?:neni (?:\w{2,9} )?(?:treba|nutn\w|potreba|potrebn\w|zapotrebi|vyzadovan\w?)|netreba|zbytecn\w{1,2}|se nevyzaduje|nemusis|lze preskocit|odpada|preskoc)"
 TOOL = r"(?:nastroj\w{0,3}|sluz(?:b|eb)\w{0,3}|server\w{0,3}|funkc\w{1,3})\b"
 TALK = r"(?:relac\w{1,2}|konverzac\w{1,2}|rozhovor\w{0,2}|odpoved\w{1,2}|chat\w{0,2})\b"

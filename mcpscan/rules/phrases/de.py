@@ -1,6 +1,6 @@
 """What attacks on agents say in German."""
 
-W = r"(?:(?:[^\Wnk]|n[^\Wi]|k[^\We])\w{0,13} ){0,4}"
+W = r"(?:(?:[^\Wnk]|n[^\Wi]|k[^\We])[\wß]{0,17} ){0,4}"
 """A few words that deny nothing (nicht, nie, kein), each with its blank."""
 G = r"[^.!?\n]{0,40}"
 """Anything within a sentence."""
@@ -11,7 +11,7 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = r"(?:(?:be)?nutzer|anwender|kund|user|person)(?:e|in|n|en|s)?\b"
+USER = r"(?:(?:be)?nutzer|anwender|kund|gast|patient|user|person)(?:e|in|n|en|s|es)?\b"
 AGENT = r"\b(?:(?:ki|ai)[ -](?:assistent|agent|modell|system)\w{0,3}|sprachmodelle?n?|chatbots?|assistent(?:en)?|agent(?:en)?|verarbeitende[ns]? system)\b"
 AI = rf"(?:{AGENT}|\b(?:ki|ai)\b)"
 ORDERS = (
@@ -44,11 +44,11 @@ KEYS = (
     r"(?:(?:api|zugangs|zugriffs|ssh)?[- ]?schlue?ssel|(?:api|zugangs|zugriffs)[- ]?(?:keys?|tokens?)|umgebungsvariablen"
     r"|zugangsdaten|anmeldedaten|geheimnisse|passworter)\b"
 )
-CHAT = r"(?:(?:gesprachs|chat)?verlauf\w{0,2}|unterhaltung|konversation|gesprach\w{0,2}|chat|dialog|system[- ]?(?:prompt|nachricht|anweisung)\w{0,2})\b"
+CHAT = r"(?:(?:gesprachs|chat)?verlauf\w{0,2}|unterhaltung|konversation|gesprach\w{0,2}|chat|dialog|nachrichten|system[- ]?(?:prompt|nachricht|anweisung)\w{0,2})\b"
 WHOLE = r"(?:ganz|vollstandig|gesamt|komplett|bisherig|vorherig|samtlich|alle|deine?)\w{0,2}"
 SECRET = (
     r"(?:passwort|kennwort|pin|karten-?pin|tan|(?:sms|einmal|bestatigungs|verifizierungs|sicherheits)-?codes?|code aus (?:der|einer) sms"
-    r"|seed[- ]?phrase|wiederherstellungs\w{4,9}|kreditkarten\w{5,7}|cvv)\b"
+    r"|\w{2,9}stelligen? (?:code|tan|zahl|nummer)|seed[- ]?phrase|wiederherstellungs\w{4,9}|kreditkarten\w{5,7}|cvv)\b"
 )
 ASKING = r"(?:ruckfrage|nachfrage|bestatigung|zustimmung|freigabe|genehmigung|einwilligung)"
 NEEDLESS = r"(?:entfallt|nicht (?:mehr )?(?:notig|erforderlich|notwendig)|unnotig|uberflussig|(?:zu )?uberspringen|ubersprungen)"
@@ -58,12 +58,14 @@ ACCOUNT = r"(?:iban|konto(?:nummer|verbindung)?|bankverbindung|(?:zahlungs)?empf
 
 PHRASES: dict[str, tuple[str, ...]] = {
     "directive-override": (
-        rf"\b{DROP} {W}(?:{PRIOR}|deine|ihre|samtliche|alle) (?:\w{{2,12}} )?{ORDERS}",
+        rf"\b{DROP} {W}(?:{PRIOR}|deine|ihre|samtliche|alle) (?:\w{{2,12}} ){{0,2}}{ORDERS}",
         rf"\b(?:{PRIOR}|samtliche|deine) (?:\w{{2,12}} )?{ORDERS} {W}(?:ignorieren|vergessen|verwerfen|au(?:ss|ß)er acht|nicht (?:mehr|langer|weiter))\b",
         rf"\b(?:alles|was|{ORDERS}),?{G}\b(?:dir|du|ihnen|bisher|zuvor|fruher){G}\b{TOLD} (?:\w{{2,6}} )?(?:\w{{2,6}} )?{VOID}",
         rf"\b{DROP} alles,? was (?:\w{{2,8}} ){{1,4}}{TOLD}\b",
         rf"\b(?:richte|halte|befolge|folge|gehorche)n?\b{G}\b(?:nur|ausschlie(?:ss|ß)lich|allein|lediglich)\b{G}\b{HERE}",
         rf"\b(?:ab (?:hier|jetzt|sofort)|von nun an) (?:zahlt|gilt|gelten|hast du) (?:\w{{2,5}} ){{0,2}}(?:{HERE}|keine (?:regeln|richtlinien))",
+        rf"\b(?:halten?|folgen?|befolgen?|schenken?)\b{G}\b{ORDERS}{G}\b(?:nicht (?:mehr|langer|weiter)|keine (?:beachtung|folge))\b",
+        rf"\b(?:halten?|folgen?|befolgen?) (?:dich |sich |euch )?nicht (?:mehr|langer|weiter) (?:an )?(?:\w{{2,9}} ){{0,2}}{ORDERS}",
     ),
     "directive-precedence": (
         rf"\b(?:{HERE}|diese \w{{4,12}}) (?:hat|haben|geht|gehen|steht|stehen){G}\b(?:vor|uber)\b{G}\b(?:nutzer|benutzer|system|prompt|{PRIOR}|allen)",
@@ -72,11 +74,13 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "directive-secrecy": (
         rf"\b{TELL} (?:sie )?(?:bitte )?{THING}{G}\b{USER} nicht\b",
-        rf"\b{TELL} (?:sie )?(?:bitte )?(?:dem|der|den|gegenuber) (?:\w{{2,4}} )?{USER} (?:nichts (?:von|uber|davon|daruber)|kein wort|{THING} nicht)",
+        rf"\b{TELL} (?:sie )?(?:bitte )?(?:dem|der|den|gegenuber) (?:\w{{2,4}} )?{USER} (?:nichts (?:von|uber|davon|daruber)|kein wort|{THING} nicht|nicht (?:uber|von) {THING})",
         rf"\b(?:der|dem|den) {USER} {W}(?:nichts (?:davon|von|sagen|mitteilen)|kein wort|verschweig|verheimlich|verborgen)",
         rf"\bohne (?:dass )?(?:es |dies )?(?:dem|den|die|das|der) {USER} {W}(?:erfahrt|merkt|bemerkt|mitbekommt|weiss|zu (?:informieren|sagen|erzahlen|melden)|mitzuteilen)\b",
         rf"\b(?:ohne (?:das )?wissen|hinter dem rucken) (?:des|der) {USER}",
-        rf"\b(?:in|bei) (?:der|deiner|ihrer) antwort (?:\w{{2,8}} ){{0,2}}(?:kein wort|nichts) (?:uber|von|zu|davon)\b",
+        r"\b(?:in|bei) (?:der|deiner|ihrer) antwort (?:\w{2,8} ){0,2}(?:kein wort|nichts) (?:uber|von|zu|davon)\b",
+        rf"\b(?:der|die|dem|den) {USER} (?:\w{{2,8}} )?(?:darf|soll|sollte|braucht){G}\b(?:nichts|nicht|nie) (?:\w{{2,9}} )?(?:erfahren|mitbekommen|wissen|merken|bemerken|davon)\b",
+        rf"\b(?:halte|behalte|verheimliche|verschweige|verberge)n?\b{G}\b(?:vor|gegenuber) (?:dem|der|den) {USER}",
     ),
     "directive-addressed": (
         rf"\b(?:an|fur|achtung|liebe[rs]?|hallo)\b (?:\w{{2,6}} )?{AI}[ \w,]{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
@@ -102,6 +106,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:rufe?|aufrufen|aufzurufen|nutze|verwende)n? {W}mit (?:dem |der )?{WHOLE} (?:\w{{2,12}} )?{CHAT}",
         rf"{START}(?:{PASS}|fasse?n?) {W}{WHOLE} (?:\w{{2,12}} )?{CHAT} {W}(?:{SINK}|system-?prompt|zusammen)",
         r"\b(?:verrat|offenbar|zeig|gib|nenn|wiederhol)(?:e|en)? (?:mir |uns )?(?:deine?n?|ihre?n?) (?:\w{2,12} )?system[- ]?(?:prompt|nachricht|anweisung|instruktion)(?:s|en)?\b",
+        rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:\w{{2,12}} )?{CHAT}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,9}} )?(?:schick|send|leit|ubermittel|ubertrag)\w{{0,2}} {W}{W}(?:an|nach) {PLACE}",
@@ -113,6 +118,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:frag(?:e|en)|bitten?|forder[en]|fordern) (?:sie )?(?:die |den |das )?{USER} {W}(?:nach|um|zur) {W}{SECRET}",
         rf"{START}lass(?:en)? {W}{USER} {W}{SECRET}",
         rf"\b{SECRET} (?:des|der|vom|beim) {USER} (?:er|ab|an)(?:zu)?(?:fragen|fordern)\b",
+        rf"\b(?:sorge|bringe?|uberrede|uberzeuge|veranlasse)n?\b{G}{USER}{G}\b{SECRET}",
     ),
     "consent-bypass": (
         rf"\b{USER},? {W}(?:bereits|schon|langst|vorab) {W}(?:zugestimmt|genehmigt|eingewilligt|bestatigt|freigegeben|einverstanden) {W}(?:{ASKING}|fragen) {G}{NEEDLESS}",
@@ -122,12 +128,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:{ACT}|fuhre?n?) {W}(?:aus )?ohne {W}{USER} {W}(?:fragen|bitten|{ASKING})",
         rf"{START}(?:{ACT}|fuhre?n?) {W}(?:aus )?ohne {ASKING} (?:beim|des|der|durch den|vom) {USER}",
         rf"\b{USER} (?:muss|braucht) {W}nicht (?:\w{{2,9}} )?(?:gefragt|zustimmen|bestatigen)\b",
+        rf"(?:{USER}|\b{ASKING}){G}\b(?:bereits|schon|langst)\b{G}\bfrag(?:en|e|t)? (?:\w{{2,9}} ){{0,2}}nichts?\b",
     ),
     "preference-only": (
         rf"\b(?:nutze|verwende|benutze|wahle|nimm)n?\b[ \w]{{0,12}}\b(?:immer|stets|nur) {W}{TOOL}{G}\b(?:nie|niemals|keine?|alle) ander\w{{1,2}}\b",
         rf"\b(?:kein|niemals ein)\w{{0,2}} ander\w{{1,2}} {TOOL}{G}\b(?:nur|ausschlie(?:ss|ß)lich|allein) diese",
-        rf"\bander\w{{1,2}} {TOOL}{G}\b(?:abgeschaltet|deaktiviert|eingestellt|durfen nicht|gesperrt)\b",
+        rf"\b(?:ander|ubrig|sonstig|restlich)\w{{1,2}} {TOOL}{G}\b(?:abgeschaltet|deaktiviert|eingestellt|durfen nicht|gesperrt)\b",
         rf"\b(?:empfiehl|empfehlen?|nennen?)\b{G}\b(?:immer|stets)\b{G}\b(?:auch|selbst) wenn (?:\w{{3}} )?{USER}",
+        rf"\b(?:rufe?n?|aufrufen)\b (?:\w{{2,9}} ){{0,3}}(?:keine?n?|niemals) (?:\w{{2,9}} )?(?:ander|weiter)\w{{1,2}} {TOOL}",
     ),
     "persistence-memory": (
         rf"\b(?:merken? (?:dir|sich)|behalten?|speichern?)\b{G}\b(?:alle|jede|samtliche)\w? (?:kunftig|zukunftig|weiter|spater|kommend)\w{{1,3}} {TALK}",

@@ -1,6 +1,6 @@
 """What attacks on agents say in Spanish."""
 
-W = r"(?:(?:[^\Wn]|not|nom|num|nue)\w{0,13} ){0,4}"
+W = r"(?:(?:[^\Wn]|not|nom|num|nue)\w{0,14} ){0,4}"
 """A few words that deny nothing (no, nunca, ni), each with its blank."""
 G = r"[^.!?\n]{0,40}"
 """Anything within a sentence."""
@@ -14,7 +14,7 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = r"(?:(?:al|del|el|la|a la|de la|los|a los|de los|su|un|por el|con el) (?:usuari[oa]|cliente|persona|interesado)s?\b)"
+USER = r"(?:(?:al|del|el|la|a la|de la|los|a los|de los|su|un|por el|con el) (?:usuari[oa]|cliente|persona|interesado|paciente|huesped)s?\b)"
 AGENT = (
     r"\b(?:(?:asistente|agente|modelo|robot|sistema|chatbot|bot|llm)s?(?: (?:de )?(?:ia|lenguaje|virtual(?:es)?|conversacional(?:es)?|inteligente|automatico))?"
     r"|inteligencia artificial)\b"
@@ -63,12 +63,10 @@ KEYS = (
     r"(?:(?:claves?|llaves?) (?:de )?(?:la )?(?:api|acceso|privadas?|secretas?)|tokens?(?: de (?:acceso|sesion|api))?|credenciales(?: de acceso)?"
     r"|variables? de entorno|secretos)\b"
 )
-CHAT = (
-    r"(?:conversacion(?:es)?|charla|dialogo|historial|chat|(?:prompt|mensaje|instrucciones|indicaciones) (?:de|del) sistema|mensajes (?:del usuario|anteriores))\b"
-)
+CHAT = r"(?:conversacion(?:es)?|charla|dialogo|historial|chat|(?:prompt|mensaje|instrucciones|indicaciones) (?:de|del) sistema|mensajes)\b"
 WHOLE = r"(?:tod[oa]s?|enter[oa]|complet[oa]s?|integr[oa]|la totalidad|el historial|anterior(?:es)?|previ[oa]s?)"
 SECRET = (
-    r"(?:contrasenas?|clave (?:de acceso|secreta|bancaria)|pin|codigo (?:\w{2,5} )?(?:\w{2,6} )?(?:\w{2,5} )?(?:sms|verificacion|seguridad|confirmacion|un solo uso|movil)|cvv"
+    r"(?:contrasenas?|clave (?:de acceso|secreta|bancaria)|pin|codigo (?:\w{2,5} )?(?:\w{2,6} )?(?:\w{2,5} )?(?:sms|verificacion|seguridad|confirmacion|un solo uso|movil|cifras|digitos)|cvv"
     r"|frase (?:semilla|de recuperacion|secreta)|numero de (?:la |su )?tarjeta)\b"
 )
 ASKING = r"(?:confirmacion|permiso|aprobacion|autorizacion|consentimiento|opinion|acuerdo|visto bueno)"
@@ -87,6 +85,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:obedec(?:e|er)|obedezca|limitate a|limitese a|atiende|atienda)\b{G}\b(?:{HERE}|lo que sigue|lo siguiente|lo que dice est[ea])",
         rf"\b(?:sigue|siga|cumple|cumpla|ejecuta|ejecute) (?:solo|solamente|unicamente|exclusivamente) {W}{HERE}",
         r"\b(?:a partir de (?:aqui|ahora)|desde (?:aqui|ahora)) (?:solo|unicamente) (?:vale|valen|cuenta|rige) est[ea]",
+        rf"\b(?:no|deja de|deje de) (?:respet|sig|segu|oblig|obedezc|obedec|apliqu|aplic|cumpl)\w{{0,4}} (?:mas |ya )?(?:\w{{2,3}} )?{ORDERS}{G}\b(?:operador|desarrollador|proveedor|sistema|administrador|anfitrion)",
+        rf"\b{DROP} (?:\w{{2,3}} )?{ORDERS} (?:\w{{2,8}} ){{0,2}}(?:operador|desarrollador|proveedor|sistema|administrador|anfitrion)",
     ),
     "directive-precedence": (
         rf"\b{HERE} {W}(?:prioridad|prevalecen?|preferencia|por encima|priman?)\b{G}\b(?:usuari[oa]|cliente|sistema|prompt|cualquier otr[oa])",
@@ -100,9 +100,11 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:sin que {USER} (?:l[oa] |se )?(?:sepa|note|entere|vea|advierta|de cuenta)|a espaldas {USER}|sin (?:avisar|informar|decir nada|decirselo|comentarlo) {USER})",
         rf"\b(?:oculta|oculte|ocultar|esconde|esconda)(?:le|sel[oa])? {W}(?:{THING}|hecho) {W}{USER}",
         rf"\bno (?:dig(?:as|a)|menciones?|pronuncies?) (?:ni )?(?:una |ni una )?(?:palabra|nada) {THING}",
+        rf"{USER} no (?:debe|deben|puede|tiene que) (?:nunca )?(?:\w{{2,7}} )?(?:enterar|saber|conocer|ver|notar|advertir|darse cuenta)",
+        rf"\b(?:mant(?:en|enga|ener)|guard[ae]|dej[ae]) {G}\b(?:en secreto|ocult[oa]|secret[oa]|escondid[oa]){G}{USER}",
     ),
     "directive-addressed": (
-        rf"\b(?:atencion|nota|mensaje|aviso|para|estimad[oa]) (?:\w{{1,4}} ){{0,2}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:atencion|nota|mensaje|aviso|para|estimad[oa]|querid[oa]|hola) (?:\w{{1,4}} ){{0,2}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
         rf"{AI} que {W}(?:le[ae]n?|proces[ae]n?|analic?[ea]n?|analizan?|resum[ae]n?) {W}{ACT}",
         rf"\b(?:despues de leer|tras (?:leer|la lectura)|una vez leid[oa]|al leer) {W}{AI} {W}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
@@ -125,6 +127,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:llam[ae]|llamar|us[ae]|utili[cz][ae]|invoque) {W}con (?:\w{{1,3}} )?(?:{WHOLE} (?:\w{{1,9}} ){{0,2}}{CHAT}|{CHAT} {WHOLE})",
         rf"{START}(?:{PASS}|resum[ae]) {W}{CHAT} (?:\w{{5,9}} )?(?:y|con|junto con|mas) (?:el |las )?(?:prompt|mensaje|instrucciones) (?:del|de) sistema",
         r"\b(?:revel|muestr|mostr|repit|divulg|imprim|ensen|dime|da)(?:a|e|ame|eme|ar)? (?:me )?(?:tus|tu|sus|su) (?:\w{2,12} )?(?:instrucciones|indicaciones|prompt|mensaje) (?:de|del) sistema\b",
+        rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:\w{{2,9}} ){{0,3}}{CHAT}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:envi|remit|reenvi|transmit|manda|comparti)\w{{0,5}} {W}{W}(?:a|al) (?:\w{{2,9}} )?{PLACE}",
@@ -136,6 +139,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:pide|pida|pedir|pidel[ea]|pidale|solicit[ae]|solicitar|exige|pregunt[ae](?:le)?|preguntar) {W}{USER} {W}{SECRET}",
         rf"{START}(?:pide|pida|pedir|solicit[ae]|solicitar|obten|obtenga|obtener|haz que|haga que) {USER} {W}{SECRET}",
         rf"{START}(?:pide|pida|pedir|solicit[ae]|solicitar|obten|obtenga|obtener) (?:la |el |su )?{SECRET} {W}{USER}",
+        rf"\b(?:consig(?:ue|a)|conseguir|logr[ae]|convenc[ea]|convenza|persuad[ea]|haz que|haga que|procur[ae])\b{G}{USER}{G}\b{SECRET}",
     ),
     "consent-bypass": (
         rf"{USER} ya (?:\w{{2,3}} )?(?:\w{{2,3}} )?(?:consentimiento|permiso|acepto|aceptado|autorizo|autorizado|aprobo|aprobado|consintio|acuerdo|conformidad|confirmo|confirmado|dio \w{{2,3}} \w{{5,14}}) (?:\w{{2,12}} ){{0,3}}{NEEDLESS}",
@@ -143,12 +147,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:{ACT}|haz|haga|realiz[ae]|confirm[ae]|proced[ae]|ejecut[ae]) {W}sin (?:pedir |esperar |solicitar )?(?:\w{{2,4}} )?(?:{ASKING}|consultar|preguntar|consultarlo|preguntarle) {USER}",
         rf"\bno (?:pidas|pida|solicites|solicite|esperes|espere) (?:\w{{2,4}} )?{ASKING} {USER}",
         rf"\b{ASKING} {USER},? {W}{NEEDLESS}",
+        rf"{USER} ya {G}\b(?:consentimiento|permiso|acept|autoriz|aprob|consinti|confirm|acuerdo)\w{{0,4}}{G}\bno (?:l[eo]s? )?(?:vuelvas a |vuelva a )?(?:pregunt|consult|pid)\w{{1,4}}",
     ),
     "preference-only": (
         rf"\b(?:us[ae]|utili[cz][ae]|emple[ae]|elig[ea]|elige|llam[ae])r? (?:siempre|solo|unicamente) {W}{TOOL}{G}\b(?:nunca|ningun\w?|no) (?:\w{{3,9}} )?(?:a )?(?:las |los )?(?:demas|otr[oa]s?)\b",
         rf"\bno (?:us|utili[cz]|emple|llam)\w{{1,3}} (?:a )?ningun\w? otr[oa] {TOOL}{G}\b(?:solo|unicamente|salvo|excepto) est[ea]",
         rf"\b(?:demas|otr[oa]s) {TOOL}{G}\b(?:desactivad|deshabilitad|descontinuad|retirad|fuera de servicio|no deben|ya no funcionan)",
         rf"\b(?:recomiend[ae]|recomendar|ofrec[ea]|ofrezca|present[ae]) siempre\b{G}\b(?:aunque {USER}|aun si {USER}|como (?:la|el) (?:unic[oa]|mejor))",
+        rf"\bno (?:llames|llame|invoques|invoque|llamar|llamen) (?:nunca |mas )?a (?:ningun\w? )?(?:las )?(?:otr[oa]s?|demas) {TOOL}",
     ),
     "persistence-memory": (
         rf"\b(?:recuerd[ae]|recordar|memori[cz][ae]|guard[ae]|ten(?:ga)? presente|apunta)(?:l[oa])?\b{G}\b(?:tod[oa]s (?:las|los|tus)|cada) {TALK} (?:futur[oa]s?|siguientes?|posteriores?|proxim[oa]s?|que vengan)",

@@ -1,6 +1,6 @@
 """What attacks on agents say in French."""
 
-W = r"(?:(?:[^\Wn]|n[ou][tuvm])\w{0,13} ){0,4}"
+W = r"(?:(?:[^\Wn]|n[ou][tuvm])\w{0,14} ){0,4}"
 """A few words that deny nothing (ne, non, ni), each with its blank."""
 G = r"[^.!?\n]{0,40}"
 """Anything within a sentence."""
@@ -11,7 +11,7 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = r"(?:(?:(?:a|de|par|pour|aupres|avec) )?(?:l|la|le|les|au|aux|du|des|d un|cet|cette|votre) (?:utilisat(?:eur|rice)|usager|client|cliente|personne)s?\b)"
+USER = r"(?:(?:(?:a|de|par|pour|aupres|avec) )?(?:l|la|le|les|au|aux|du|des|d un|cet|cette|votre) (?:utilisat(?:eur|rice)|usager|client|cliente|personne|patient|voyageur)s?\b)"
 AGENT = (
     r"\b(?:(?:assistant|agent|modele|robot|systeme|outil|chatbot|llm)s?(?: (?:ia|d ia|de langage|linguistique|conversationnel|virtuel)s?)?"
     r"|intelligences? artificielles?)\b"
@@ -48,7 +48,7 @@ ACT = (
     r"|vid)(?:e|ez|er|es|s|ts|ettez|et|ettent|ent|era|eront|t|vent|vez|vra)\b"
 )
 PASS = (
-    r"(?:envo(?:ie|yez|yer)|transme(?:ts|ttez|ttre)|joign?(?:s|ez|dre)|join(?:s|dre)|ajoute[rz]?|insere[rz]?|place[rz]?|met(?:s|tez|tre)|copie[rz]?"
+    r"(?:envo(?:ie|yez|yer)|transme(?:ts|ttez|ttre)|joign?(?:s|ez|dre)|join(?:s|dre)|ajoute[rz]?|insere[rz]?|place[rz]?|met(?:s|tez|tre)|copie[rz]?|recopie[rz]?"
     r"|colle[rz]?|fourni(?:s|r|ssez)|communique[rz]?|passe[rz]?|inclu(?:s|ez|re)|reporte[rz]?|glisse[rz]?)"
 )
 SINK = (
@@ -61,11 +61,11 @@ KEYS = (
 )
 CHAT = (
     r"(?:conversations?|echanges?|discussions?|dialogue|historique|chat|(?:prompt|message|invite) (?:de )?systeme|(?:consignes|instructions) (?:du )?systeme"
-    r"|messages (?:de l utilisateur|precedents))\b"
+    r"|messages?)\b"
 )
 WHOLE = r"(?:toute?|tout|entiere?|integrale?|l (?:integralite|ensemble|historique)|la totalite|precedente?s?)"
 SECRET = (
-    r"(?:mots? de passe|code (?:pin|secret|sms|confidentiel|de (?:verification|securite|confirmation)|a usage unique|recu (?:par|via) sms)|pin|cvv"
+    r"(?:mots? de passe|code (?:a \w{3,6} chiffres|pin|secret|sms|confidentiel|de (?:verification|securite|confirmation)|a usage unique|recu (?:par|via) sms)|pin|cvv"
     r"|phrase (?:secrete|de recuperation|mnemonique)|numero de (?:la |sa )?carte)\b"
 )
 ASKING = r"(?:confirmation|accord|avis|autorisation|consentement|approbation|validation|permission)"
@@ -86,6 +86,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{ORDERS} {PRIOR} (?:sont |est |ne sont |ne )?(?:\w{{3,12}} )?(?:caduques?|annulees?|plus valables?|suspendues?)\b{G}\b(?:suis|suivez|obei\w{{1,4}}|applique[rz]?|seule?s?)\b",
         rf"\b(?:obei(?:s|r|ssez)|conforme[rz]?[ -]\w{{2,4}})\b{G}\b(?:a|qu a) (?:{HERE}|ce qui suit)",
         rf"\b(?:suis|suivez|execute[rz]?|applique[rz]?) (?:uniquement|seulement|exclusivement|que) {W}{HERE}",
+        rf"\bne (?:respecte[rz]?|sui(?:s|vez|vre)|applique[rz]?|obei\w{{1,4}}|tene?z? compte) (?:plus |pas )(?:\w{{1,3}} ){{0,2}}{ORDERS}{G}\b(?:operateur|exploitant|systeme|developpeur|fournisseur|administrateur|ne s appliquent|precedent|anterieur)",
+        rf"\b{DROP} (?:\w{{1,3}} )?{ORDERS} (?:\w{{2,9}} )?(?:par |du |de l )?(?:operateur|exploitant|systeme|developpeur|fournisseur|administrateur)",
     ),
     "directive-precedence": (
         rf"\b{HERE} {W}(?:priment?|prevaut|prevalent|l emportent?|passent? avant|prioritaires?|priorite)\b{G}\b(?:utilisat\w{{2,4}}|usager|systeme|prompt|toutes? autres?)",
@@ -99,6 +101,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bsans que {USER} (?:ne )?(?:le |s en |n en )?(?:sache|voie|apercoive|remarque|soit)\b",
         rf"\b(?:cache[rz]?|dissimule[rz]?|taire|taisez) (?:ceci|cela|{THING}|ce fait){G}{USER}",
         rf"\bn(?:e)? (?:dis|dites|dire|souffle[rz]?) (?:rien|(?:pas )?un mot|mot) {THING}",
+        rf"{USER} ne (?:doit|doivent|devra) (?:rien|pas|jamais|en aucun cas){G}\b(?:savoir|apprendre|informe|voir|connaitre|remarquer|apercevoir|averti)",
+        rf"\b(?:garde[rz]?|tiens|tene?z|laisse[rz]?)\b{G}\b(?:secrete?|cachee?|a l ecart|pour (?:vous|toi)){G}{USER}",
+        rf"{USER} n a pas (?:besoin de (?:le )?|a )(?:\w{{2}} )?(?:savoir|connaitre|etre informe)",
     ),
     "directive-addressed": (
         rf"\b(?:attention|note|message|avis|pour|a|cher|chers|destine) (?:\w{{1,3}} ){{0,3}}{AI}[ \w']{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
@@ -123,6 +128,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:appele[rz]?|utilise[rz]?|invoque[rz]?) {W}avec (?:\w{{1,3}} )?(?:{WHOLE} (?:\w{{1,9}} ){{0,2}}{CHAT}|historique complet|conversation (?:entiere|complete))",
         rf"{START}(?:{PASS}|resume[rz]?) {W}{CHAT} (?:\w{{6,12}} )?(?:avec|et|plus) (?:le |les )?(?:prompt|message|instructions) systeme",
         r"\b(?:revele[rz]?|montre[rz]?|affiche[rz]?|donne[rz]?|repete[rz]?|devoile[rz]?|divulgue[rz]?)[ -](?:moi |nous )?(?:tes|ton|vos|votre) (?:\w{2,12} )?(?:instructions?|consignes?|prompt|invite|message) (?:de )?systeme\b",
+        rf"{START}{PASS} {W}{SINK} {W}{WHOLE} {W}{CHAT}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{3,12}} )?(?:envoie|transmet|transfere|fait suivre|adresse|communique|expedie)(?:nt|tent)? {W}{W}(?:a|vers) (?:l adresse )?{PLACE}",
@@ -133,6 +139,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "solicitation-credential": (
         rf"{START}(?:demande[rz]?|reclame[rz]?|exige[rz]?|obten(?:ez|ir)|obtiens) {USER} {W}{SECRET}",
         rf"{START}(?:demande[rz]?|reclame[rz]?|obten(?:ez|ir)|obtiens|recupere[rz]?|fai(?:s|tes)-(?:toi|vous)) (?:\w{{3,12}} )?(?:le |la |son |un )?{SECRET} (?:de la carte )?{USER}",
+        rf"\b(?:fai(?:s|tes) en sorte|amene[rz]?|convain(?:cs|quez|cre)|persuade[rz]?|obten(?:ez|ir)|pousse[rz]?|arrange-toi)\b{G}{USER}{G}\b{SECRET}",
     ),
     "consent-bypass": (
         rf"{USER} (?:a|ont) (?:deja|prealablement) {W}(?:accord|consenti|accepte|approuve|valide|autorise|consentement)\w{{0,2}} (?:\w{{2,12}} ){{0,3}}(?:{NEEDLESS}|n est pas|pas besoin)",
@@ -140,12 +147,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{NEEDLESS} (?:de |d )?(?:\w{{2,4}} )?(?:re)?(?:demander|consulter|interroger) (?:\w{{2,12}} ){{0,3}}{USER}",
         rf"{START}(?:{ACT}|effectue[rz]?|procede[rz]?|realise[rz]?|fai(?:s|tes)|lance[rz]?|confirme[rz]?|valide[rz]?) {W}sans (?:demander |attendre |solliciter )?{W}(?:{ASKING}|consulter|demander|interroger) {USER}",
         rf"\b(?:ne|n) (?:demande|sollicite|attend)\w{{0,3}} (?:pas|jamais|plus|aucune) {W}{ASKING} {USER}",
+        rf"{USER} (?:a|ont) deja {G}\b(?:accord|consenti|accepte|approuve|valide|autorise)\w{{0,2}}{G}\bne (?:lui |leur |le |la |les )?(?:redemande|demande|sollicite|consulte|interroge)[rz]? (?:rien|plus|pas)",
     ),
     "preference-only": (
         rf"\b(?:utilise|emploie|choisi|appelle)\w{{0,4}} (?:toujours|uniquement|exclusivement) {W}{TOOL}{G}\b(?:jamais|aucun|pas) (?:\w{{2,4}} )?autres?\b",
         rf"\bn {W}?utilise[rz]? (?:jamais |pas )?(?:aucun|d) autres? {TOOL}{G}\b(?:celui-ci|celui-la|que celui)",
         rf"\b(?:autres|tous les autres) {TOOL}{G}\b(?:desactives?|supprimes?|abandonnes?|hors service|ne doivent pas|ne fonctionnent plus)\b",
         rf"\b(?:recommande|propose|presente|conseille)[rz]? toujours\b{G}\b(?:meme si {USER}|seule? (?:disponible|possible|option))",
+        rf"\bn (?:appele[rz]?|appelle|invoque[rz]?|sollicite[rz]?) (?:plus |jamais |pas )?(?:aucun|d|les) autres? {TOOL}",
     ),
     "persistence-memory": (
         rf"\b(?:retene?z|retiens|memorise[rz]?|souvien(?:s|ez)-\w{{2,4}}|rappelle[rz]?-\w{{2,4}}|garde[rz]?|enregistre[rz]?)\b{G}\b(?:toutes?|chaque) {W}{TALK} (?:a venir|futures?|suivantes?|ulterieures?|prochaines?)",

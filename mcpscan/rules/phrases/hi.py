@@ -4,8 +4,8 @@ _G = r"[^.!?\n]{0,36}"
 _N = r"[^.!?\n]{0,20}"
 _S = r"[^.!?\n]{0,6}"
 _FILE = (
-    r"(?:(?:[.]ssh/|\b)id_(?:rsa|ed25519|ecdsa)(?:[^.\w]|[.][^p])|[.]ssh/(?:config|[*])|[.]aws/cred|[.]env(?:[^.\w]|[.]\s)|[.]netrc|[.]npmrc"
-    r"|[.]kube/conf|/etc/(?:passwd|shadow)|credentials[.]json|निजी कुंजी|प्राइवेट की)"
+    r"(?:(?:[.]ssh/|\b)id_(?:rsa|ed25519|ecdsa)(?:[^.\w]|[.][^p])|[.]ssh/(?:config|[*])|[.]aws/credentials|[.]env(?:[^.\w]|[.]\s)|[.]netrc|[.]npmrc"
+    r"|[.]kube/config|/etc/(?:passwd|shadow)|credentials[.]json|निजी कुंजी|प्राइवेट की)"
 )
 _MAIL = r"\b[\w.+\-]{1,30}@[\w.\-]{1,40}"
 _URL = r"https?://[\w./?=&%:#~+\-]{4,60}"

@@ -14,7 +14,9 @@ NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 USER = r"\b(?:pengguna|pelanggan|nasabah|klien|pemakai|user)(?:nya)?\b"
 AGENT = r"\b(?:asisten|agen|model|sistem|chatbot|bot|kecerdasan buatan)(?: (?:ai|bahasa|virtual|otomatis))?\b"
 AI = rf"(?:{AGENT}|\bai\b)"
-ORDERS = r"(?:instruksi|perintah|arahan|petunjuk|aturan|pedoman|ketentuan|batasan|panduan|prompt(?: sistem)?|pesan sistem)\b"
+ORDERS = (
+    r"(?:instruksi|perintah|arahan|petunjuk|aturan|pedoman|ketentuan|batasan|panduan|prompt(?: sistem)?|pesan sistem)\b"
+)
 PRIOR = r"(?:sebelumnya|terdahulu|di atas|yang (?:sudah |telah )?(?:diterima|diberikan|ada)|awal|lama|sistem|semula|sejauh ini|sampai sekarang)\b"
 HERE = r"(?:(?:teks|paragraf|dokumen|pesan|kolom|halaman|catatan|petunjuk|instruksi|aturan|arahan|bagian) ini)\b"
 TOLD = r"(?:diberikan|dikatakan|diminta|disuruh|diperintahkan|diterima|disampaikan|diajarkan|ditugaskan)"

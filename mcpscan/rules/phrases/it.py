@@ -1,21 +1,17 @@
 """What attacks on agents say in Italian."""
 
-W = r"(?:(?:[^\Wn]|n[ou][tmov]|nel|nei|negl)\w{0,13} ){0,4}"
+W = r"(?:(?:[^\Wn]|n[ou][tmov]|nel|nei|negl)\w{0,14} ){0,4}"
 """A few words that deny nothing (non, mai, nessuno), each with its blank."""
 G = r"[^.!?\n]{0,40}"
 """Anything within a sentence."""
-START = (
-    r"(?:^|[\n.!?:;,*#(>\"-]\s{0,2}|\b(?:e|ed|poi|quindi|sempre|prima|per favore|si prega di|si chiede di|bisogna|occorre|deve|devi|anche|grati se) )"
-)
+START = r"(?:^|[\n.!?:;,*#(>\"-]\s{0,2}|\b(?:e|ed|poi|quindi|sempre|prima|per favore|si prega di|si chiede di|bisogna|occorre|deve|devi|anche|grati se) )"
 """Where an order begins, so that no word in front of it turns it around."""
 FILE = r"(?:\.(?:ssh|aws|gnupg|kube|netrc|git-credentials|env)\b|\bid_(?:rsa|ed25519)|/etc/(?:passwd|shadow)|wallet\.dat|credentials\.json)"
 URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5}|[a-z]{2}\d\d [a-z]\d)"
 
-USER = (
-    r"(?:(?:l|all|dell|dall|un|il|al|del|dal|la|alla|della|dalla|gli|agli|degli|i|ai|dei|le|alle|delle|con l|suo) (?:utent[ei]|client[ei]|persona|interessat[oa])\b)"
-)
+USER = r"(?:(?:l|all|dell|dall|un|il|al|del|dal|la|alla|della|dalla|gli|agli|degli|i|ai|dei|le|alle|delle|con l|suo) (?:utent[ei]|client[ei]|persona|interessat[oa]|pazient[ei]|ospit[ei])\b)"
 AGENT = (
     r"\b(?:(?:assistent[ei]|agent[ei]|modell[oi]|robot|sistem[ai]|chatbot|bot|llm)(?: (?:(?:di )?ia|linguistic[oi]|virtual[ei]|conversazional[ei]|automatic[oi]))?"
     r"|intelligenza artificiale)\b"
@@ -25,9 +21,7 @@ ORDERS = (
     r"(?:istruzion[ei]|indicazion[ei]|regol[ae]|direttiv[ae]|lineee? guida|disposizion[ei]|ordin[ei]|consegn[ae]|comand[oi]|restrizion[ei]|limitazion[ei]|vincol[oi]"
     r"|(?:messaggio|prompt) di sistema|prompt)\b"
 )
-PRIOR = (
-    r"(?:precedent[ei]|anterior[ei]|ricevut[ei]|dat[ei]|inizial[ei]|original[ei]|esistent[ei]|vigent[ei]|di sistema|del sistema|di prima|qui sopra|fornit[ei]|impartit[ei])\b"
-)
+PRIOR = r"(?:precedent[ei]|anterior[ei]|ricevut[ei]|dat[ei]|inizial[ei]|original[ei]|esistent[ei]|vigent[ei]|di sistema|del sistema|di prima|qui sopra|fornit[ei]|impartit[ei])\b"
 HERE = r"(?:quest[oaie] (?:testo|paragrafo|documento|messaggio|campo|pagina|nota|sezione|indicazioni|istruzioni|regole|disposizioni)|le presenti (?:istruzioni|indicazioni|regole))\b"
 TOLD = r"(?:dat[oaie]|dett[oaie]|chiest[oaie]|ricevut[oaie]|indicat[oaie]|comunicat[oaie]|ordinat[oaie]|assegnat[oaie]|insegnat[oaie]|impartit[oaie]|fornit[oaie])"
 VOID = (
@@ -63,12 +57,10 @@ KEYS = (
     r"(?:chiav[ei] (?:di )?(?:api|accesso|privat[ae]|segret[ae])|token(?: di (?:accesso|sessione|autenticazione))?|credenziali(?: di accesso)?"
     r"|variabil[ei] (?:d )?(?:di )?ambiente|segreti)\b"
 )
-CHAT = (
-    r"(?:conversazion[ei]|discussione|dialogo|cronologia|chat|(?:prompt|messaggio|istruzioni) di sistema|messaggi (?:dell utente|precedenti))\b"
-)
+CHAT = r"(?:conversazion[ei]|discussione|dialogo|cronologia|chat|(?:prompt|messaggio|istruzioni) di sistema|messaggi)\b"
 WHOLE = r"(?:tutt[oaie]|l intera|inter[oa]|complet[oa]|integrale|la totalita|l intero|la cronologia|precedent[ei])"
 SECRET = (
-    r"(?:password|parola d ordine|pin|codic[ei] (?:\w{2,8} )?(?:\w{2,3} )?(?:sms|verifica|sicurezza|conferma|pin|otp|monouso)|otp|cvv"
+    r"(?:password|parola d ordine|pin|codic[ei] (?:\w{2,8} )?(?:\w{2,3} )?(?:sms|verifica|sicurezza|conferma|pin|otp|monouso|cifre)|otp|cvv"
     r"|frase (?:seed|segreta|di recupero)|numero della carta)\b"
 )
 ASKING = r"(?:conferma|permesso|approvazione|autorizzazione|consenso|parere|via libera|benestare)"
@@ -88,6 +80,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:obbedisc\w{{1,2}}|obbedire|attien[ei]ti|attenersi|attenetevi)\b{G}\b(?:{HERE}|quanto segue)",
         rf"\b(?:segui|segua|seguire|esegui) (?:solo|soltanto|unicamente|esclusivamente) {W}{HERE}",
         r"\b(?:da (?:qui|ora|adesso)|d ora) (?:in poi |in avanti )?(?:vale|valgono|conta) (?:solo|soltanto|unicamente) quest",
+        rf"\b(?:non|smetti di|smettere di) (?:rispett|segu|appli|obbed|attener|consider)\w{{1,5}} (?:piu )?(?:a )?(?:\w{{1,5}} )?{ORDERS}{G}\b(?:gestore|operatore|sviluppator[ei]|fornitore|sistema|amministratore)",
+        rf"\b{DROP} (?:\w{{1,5}} )?{ORDERS} (?:\w{{2,9}} ){{0,2}}(?:gestore|operatore|sviluppator[ei]|fornitore|sistema|amministratore)",
     ),
     "directive-precedence": (
         rf"\b{HERE} {W}(?:prevalgono|prevale|priorita|precedenza|al di sopra)\b{G}\b(?:utent[ei]|client[ei]|sistema|prompt|ogni altr[oa])",
@@ -101,6 +95,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bnon (?:dir|parlar|raccontar|menzionar|riferir|comunicar|segnalar|accennar|far)(?:l[oaie]|gliel[oae]|ne|gliene) (?:\w{{3,6}} )?{USER}",
         rf"\b(?:all insaputa {USER}|senza che {USER} (?:lo |se ne )?(?:sappia|veda|noti|accorga|venga a saper)|senza (?:avvisare|informare|dire nulla|dirlo|dire niente|avvertire) {USER}|di nascosto {USER})",
         rf"\b(?:nascond(?:i|ere|a)|cel(?:a|are)|tac(?:i|ere)|omett(?:i|ere))(?:l[oa])? {W}(?:{THING} )?{USER}",
+        rf"{USER} non (?:deve|devono|dovra|puo) (?:mai )?(?:\w{{2,6}} )?(?:\w{{1,3}} )?(?:sapere|accorgersi|conoscere|vedere|notare|informat|scoprire)",
+        rf"\b(?:tieni|tenere|mantieni|mantenere|lascia) {G}\b(?:nascost[oa]|segret[oa]|in segreto|riservat[oa]){G}{USER}",
     ),
     "directive-addressed": (
         rf"\b(?:attenzione|nota|messaggio|avviso|per|gentile|car[oa]|all) (?:\w{{1,4}} ){{0,2}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
@@ -125,6 +121,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:chiam[ai]|chiamare|us[ai]|usare|utilizz[ai]|invoca) {W}con (?:\w{{1,3}} )?(?:{WHOLE} (?:\w{{1,9}} ){{0,2}}{CHAT}|{CHAT} {WHOLE})",
         rf"{START}(?:{PASS}|riassum\w{{1,3}}) {W}{CHAT} (?:\w{{5,12}} )?(?:e|con|insieme a\w{{0,2}}|piu) (?:il |le )?(?:prompt|messaggio|istruzioni) di sistema",
         r"\b(?:rivel|mostr|ripet|divulg|stamp|svel|dimmi|dammi)(?:a|i|are|ami|arci)? (?:le |il )?(?:tue|tuo|vostre|vostro) (?:\w{2,12} )?(?:istruzioni|prompt|messaggio|indicazioni) (?:di|del) sistema\b",
+        rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:\w{{1,9}} ){{0,3}}{CHAT}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:invi|inoltr|trasmett|spedi|mand|condivid)\w{{1,5}} {W}{W}(?:a|all) (?:\w{{2,9}} )?{PLACE}",
@@ -135,6 +132,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "solicitation-credential": (
         rf"{START}(?:chied(?:i|a|ere|ete)|domand(?:a|are|i)|richied(?:i|a|ere)|fatti (?:dare|dire)|farsi (?:dare|dire)|si faccia dare) {USER} {W}{SECRET}",
         rf"{START}(?:chied(?:i|a|ere|ete)|richied(?:i|a|ere)|ottien[ei]|ottenere|fatti (?:dare|dire)) (?:la |il |i |le )?{SECRET} {W}{USER}",
+        rf"\b(?:convinc[ia]|convincere|fai in modo|faccia in modo|persuad[ia]|induc[ia])\b{G}{USER}{G}\b{SECRET}",
     ),
     "consent-bypass": (
         rf"{USER} (?:ha|hanno) gia (?:\w{{2,9}} )?(?:\w{{2,9}} )?(?:consenso|permesso|accettato|autorizzato|approvato|acconsentito|accordo|assenso|confermato|dato) (?:\w{{2,14}} ){{0,3}}{NEEDLESS}",
@@ -142,12 +140,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:{ACT}|fai|faccia|effettu[ai]|esegui|proced[ia]|conferma|procedere) {W}senza (?:chiedere |attendere |richiedere )?(?:\w{{1,4}} )?(?:{ASKING}|consultare|interpellare) {USER}",
         rf"\b{ASKING} {USER} {W}(?:{NEEDLESS}|non e)",
         rf"\bnon (?:chiedere|attendere|aspettare) (?:\w{{1,3}} )?{ASKING} {USER}",
+        rf"{USER} (?:ha|hanno) gia {G}\b(?:consenso|permess|accett|autorizz|approv|acconsent|conferm|accord)\w{{0,4}}{G}\bnon (?:chieder|domandar|consultar|richieder)\w{{1,4}}",
     ),
     "preference-only": (
         rf"\b(?:us[aie]|utilizz[ai]|usare|utilizzare|scegli|chiama) (?:sempre|solo|soltanto|esclusivamente) {W}{TOOL}{G}\b(?:mai|nessun\w{{0,2}}|non) (?:\w{{3,9}} )?(?:\w{{2,4}} )?altr[oaie]?\b",
         rf"\bnon (?:usare|utilizzare|chiamare|usi|utilizzi) (?:mai )?(?:nessun|alcun)\w{{0,2}} altr[oa] {TOOL}{G}\b(?:solo|soltanto|unicamente|tranne) quest",
         rf"\b(?:altri|altre) {TOOL}{G}\b(?:disattivat|disabilitat|dismess|ritirat|fuori servizio|non vanno|non devono|non funzionano)",
         rf"\b(?:consigli[ai]?|raccomand[ai]|propon[ia]|present[ai]) sempre\b{G}\b(?:anche se {USER}|come (?:l )?unic[oa])",
+        rf"\bnon (?:richiam|chiam|invoc)\w{{1,4}} (?:mai |piu )?(?:nessun\w{{0,2}} |gli |le )?altr[oaie] {TOOL}",
     ),
     "persistence-memory": (
         rf"\b(?:ricord[ai](?:l[oa]|ti)?|ricordare|memorizz[ai]|tien[ei] a mente|tenere a mente|salva|annota)\b{G}\b(?:tutt[ei] (?:le|i)|ogni) {TALK} (?:futur[aei]|successiv[aei]|seguent[ei]|prossim[aei]|a venire)",

@@ -1,6 +1,6 @@
 """What attacks on agents say in Dutch."""
 
-W = r"(?:(?:[^\Wng]|n[au]|g[^e\W]|ge[^e\W])\w{0,12} ){0,4}"
+W = r"(?:(?:[^\Wng]|n[au]|g[^e\W]|ge[^e\W])\w{0,17} ){0,4}"
 """A few words that deny nothing (niet, nooit, geen), each with its blank."""
 G = r"[^.!?\n]{0,40}"
 """Anything within a sentence."""
@@ -11,28 +11,18 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|[a-z]{2}\d\d [a-z]{4}|\d[\d -]{5})"
 
-USER = r"(?:(?:de|den|een|je|uw|aan) (?:gebruikers?|klant(?:en)?|persoon|cliente?n?|afnemer)\b)"
-AGENT = (
-    r"\b(?:(?:(?:ai|taal)(?:[ -]))?(?:assistent(?:en|e)?|agent(?:en)?|modell?(?:en)?|systemen?)|taalmodell?(?:en)?|ai|chatbots?|llms?|verwerkende systeem)\b"
-)
-ORDERS = (
-    r"(?:(?:systeem)?(?:instructie|opdracht|aanwijzing|richtlijn|regel|voorschrift|bevel|beperking|opdracht)(?:s|en)?|(?:systeem[- ]?)?prompts?|systeembericht(?:en)?)\b"
-)
-PRIOR = (
-    r"(?:(?:eerdere|vorige|voorgaande|bovenstaande|voorafgaande|oorspronkelijke|bestaande|huidige|oude)|(?:eerder|tot nu toe|hiervoor) (?:ge\w{4,9}|ontvangen|verstrekte))"
-)
+USER = r"(?:(?:de|den|een|je|uw|aan) (?:gebruikers?|klant(?:en)?|persoon|cliente?n?|afnemer|patient|gast)\b)"
+AGENT = r"\b(?:(?:(?:ai|taal)(?:[ -]))?(?:assistent(?:en|e)?|agent(?:en)?|modell?(?:en)?|systemen?)|taalmodell?(?:en)?|ai|chatbots?|llms?|verwerkende systeem)\b"
+ORDERS = r"(?:(?:systeem)?(?:instructie|opdracht|aanwijzing|richtlijn|regel|voorschrift|bevel|beperking|opdracht)(?:s|en)?|(?:systeem[- ]?)?prompts?|systeembericht(?:en)?)\b"
+PRIOR = r"(?:(?:eerdere|vorige|voorgaande|bovenstaande|voorafgaande|oorspronkelijke|bestaande|huidige|oude)|(?:eerder|tot nu toe|hiervoor) (?:ge\w{4,9}|ontvangen|verstrekte))"
 HERE = r"(?:deze (?:tekst|alinea|pagina|notitie|aanwijzing(?:en)?|instructies?|regels?|boodschap|richtlijnen)|dit (?:document|bericht|veld|stuk|tekstveld))\b"
 TOLD = r"(?:gezegd|verteld|gevraagd|gekregen|kreeg|gegeven|opgedragen|ontvangen|meegedeeld|geleerd|besproken|hebt gekregen)"
 VOID = (
     r"(?:vervallen|ongeldig|nietig|achterhaald|ingetrokken|opgeheven|telt niet|tellen niet|geldt niet|gelden niet|niet (?:meer|langer)|doet er niet|buiten beschouwing"
     r"|vergeten|negeren)\b"
 )
-DROP = (
-    r"(?:negeer|negeren|vergeet|vergeten|sla|verwerp|verwerpen|overtreed|omzeil|overschrijf|schuif|leg|laat)"
-)
-THING = (
-    r"(?:(?:over |van |aan )?(?:deze|dit) (?:stap|handeling|actie|bewerking|instructie|aanroep|verzending|overboeking|wijziging|regel|procedure|opdracht)|hierover|hiervan|daarover|dit|niets)\b"
-)
+DROP = r"(?:negeer|negeren|vergeet|vergeten|sla|verwerp|verwerpen|overtreed|omzeil|overschrijf|schuif|leg|laat)"
+THING = r"(?:(?:over |van |aan )?(?:deze|dit) (?:stap|handeling|actie|bewerking|instructie|aanroep|verzending|overboeking|wijziging|regel|procedure|opdracht)|hierover|hiervan|daarover|dit|niets)\b"
 TELL = r"(?:vertel|vertellen|zeg|zeggen|meld|melden|noem|noemen|vermeld|vermelden|informeer|informeren|laat|onthul|verklap|spreek|rep)"
 ACT = (
     r"(?:verwijder|wis|stuur|zend|verzend|voeg|geef|verleen|ken|wijzig|vervang|publiceer|kopieer|installeer|voer|deel|maak|boek|overschrijf|schrap|ken)"
@@ -46,15 +36,11 @@ SINK = (
     r"(?:(?:mee|door|bij|toe|over|in|op)?ge(?:stuurd|geven|voegd|zonden|leverd|plaatst|zet|plakt|vuld)\b|(?:mee|door|bij|toe)(?: te )?(?:sturen|geven|voegen|zenden)\b"
     r"|(?:in|als|bij|via|aan|met) (?:\w{2,5} )?(?:\w{2,6} )?(?:parameter|veld|argument|verzoek|aanroep|opmerking|notitie|bericht|bijlage)\b)"
 )
-KEYS = (
-    r"(?:(?:api|toegangs|geheime|prive|ssh)?[- ]?sleutels?|api[- ]keys?|(?:toegangs|api|sessie)?[- ]?tokens?|omgevingsvariabelen|inloggegevens|geheimen|toegangsgegevens)\b"
-)
-CHAT = (
-    r"(?:gesprek(?:ken|sgeschiedenis)?|chat(?:geschiedenis)?|conversatie|dialoog|geschiedenis|systeem[- ]?(?:prompt|bericht|instructies)|berichten van de gebruiker)\b"
-)
+KEYS = r"(?:(?:api|toegangs|geheime|prive|ssh)?[- ]?sleutels?|api[- ]keys?|(?:toegangs|api|sessie)?[- ]?tokens?|omgevingsvariabelen|inloggegevens|geheimen|toegangsgegevens)\b"
+CHAT = r"(?:gesprek(?:ken|sgeschiedenis)?|chat(?:geschiedenis)?|conversatie|dialoog|geschiedenis|systeem[- ]?(?:prompt|bericht|instructies)|berichten)\b"
 WHOLE = r"(?:hele|volledige|gehele|complete|alle|voorgaande|eerdere|integrale)"
 SECRET = (
-    r"(?:wachtwoord(?:en)?|pin(?:code)?|(?:sms|verificatie|beveiligings|bevestigings|eenmalige|inlog)[- ]?code|eenmalige code|code uit (?:de|een) sms|cvv"
+    r"(?:wachtwoord(?:en)?|pin(?:code)?|(?:sms|verificatie|beveiligings|bevestigings|eenmalige|inlog|zescijferige|viercijferige)[- ]?(?:sms-?)?code|eenmalige code|code uit (?:de|een) sms|cvv"
     r"|(?:herstel|seed)[- ]?(?:zin|woorden|phrase)|kaartnummer|creditcardnummer)\b"
 )
 ASKING = r"(?:bevestiging|toestemming|goedkeuring|akkoord|instemming|navraag|controle)"
@@ -75,6 +61,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:gehoorzaam|volg|houd je aan|houdt u aan|richt je)\b{G}\b(?:alleen|uitsluitend|enkel|slechts){G}{HERE}",
         rf"\bgehoorza(?:am|men) (?:\w{{2,4}} )?{HERE}",
         rf"\b(?:vanaf (?:hier|nu)|voortaan) (?:geldt|telt|gelden) (?:alleen|slechts|enkel|uitsluitend) (?:nog )?{HERE}",
+        rf"\b(?:houd|houdt|volg|gehoorzaam|respecteer)\b (?:je |u )?(?:niet (?:langer|meer) (?:aan )?)(?:\w{{2,5}} )?{ORDERS}",
+        rf"\b{DROP} (?:\w{{2,4}} )?{ORDERS} van (?:de |het )?(?:beheerder|ontwikkelaar|aanbieder|systeem|leverancier|operator)",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:gaan|gaat|heeft|hebben|staat|staan) (?:\w{{2,8}} )?(?:boven|voor|voorrang)\b{G}\b(?:gebruiker|klant|systeem|prompt|alle andere)",
@@ -88,6 +76,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bzonder (?:dat )?{USER} (?:\w{{2,9}} ){{0,3}}(?:merkt|ziet|weet|opmerkt|in te lichten|te informeren|te vertellen|te melden|te waarschuwen|doorheeft|iets (?:te )?\w{{4,10}})\b",
         rf"\b(?:buiten (?:het )?medeweten van|achter de rug van) {USER}",
         rf"\b(?:houd|hou|verzwijg|verberg) {THING} (?:\w{{2,9}} )?(?:geheim |verborgen )?(?:voor )?{USER}",
+        rf"{USER} (?:mag|hoeft|moet|zal) (?:hier |hiervan |er )?(?:niets|niet|nooit){G}\b(?:weten|merken|zien|horen|op de hoogte)\b",
+        rf"\b(?:houd|hou|verzwijg|verberg)\b{G}\b(?:verborgen|geheim|stil){G}{USER}",
     ),
     "directive-addressed": (
         rf"\b(?:aan|voor|let op|opgelet|bericht|beste|notitie|hallo) (?:\w{{2,4}} ){{0,2}}{AGENT}[ \w,]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}(?:{ACT})",
@@ -114,6 +104,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:roep|gebruik|aanroepen) {W}met (?:\w{{2,3}} )?{WHOLE} (?:\w{{2,12}} )?{CHAT}",
         rf"{START}(?:{PASS}|vat) {W}{CHAT} (?:samen )?(?:en|met|plus|samen met) (?:de |het )?systeem[- ]?(?:prompt|bericht|instructies)",
         r"\b(?:toon|onthul|geef|herhaal|vertel|laat) (?:me |mij |ons )?(?:je|jouw|uw) (?:\w{2,12} )?systeem[- ]?(?:prompt|bericht|instructies)\b",
+        rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:\w{{2,12}} )?{CHAT}",
+        rf"{START}(?:kopieer|plak|zet|neem)\b {W}{WHOLE} (?:\w{{2,12}} )?{CHAT} (?:naar|in|op) (?:het |de )?(?:veld|parameter|argument)",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:stuurt|sturen|zendt|zenden|mailt|verzendt) {W}{W}(?:naar|aan) {PLACE}",
@@ -125,6 +117,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:vraag|vragen|verzoek) {USER} (?:[^\Wn]\w{{1,11}} )?(?:om|naar) {W}{SECRET}",
         rf"{START}(?:laat|overtuig) {USER} {W}{SECRET}",
         rf"{START}(?:vraag|verkrijg|noteer|achterhaal) {W}{SECRET} van {USER}",
+        rf"\b(?:zorg|overtuig|overreed|laat)\b{G}{USER}{G}\b{SECRET}",
     ),
     "consent-bypass": (
         rf"{USER} (?:heeft|is|ging) (?:al|reeds|eerder) (?:\w{{2,9}} ){{0,2}}(?:toestemming|akkoord|ingestemd|goedgekeurd|bevestigd) (?:\w{{2,12}} ){{0,5}}{NEEDLESS}",
@@ -132,12 +125,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:{ACT}|voer|doe|ga|bevestig|boek) (?:\w{{2,14}} ){{0,4}}zonder (?:\w{{2,9}} )?(?:{ASKING} (?:van|aan|door|te vragen aan) {USER}|{USER} (?:\w{{2,12}} ){{0,2}}te (?:vragen|raadplegen))",
         rf"\bvraag {USER} niet (?:\w{{2,6}} )?om {ASKING}",
         rf"\b{USER} hoeft (?:\w{{2,9}} )?niet (?:\w{{2,9}} )?(?:gevraagd|te bevestigen|akkoord|toestemming)\b",
+        rf"{USER} (?:heeft|is|ging){G}\b(?:al|reeds) (?:\w{{2,14}} ){{0,3}}(?:toestemming|akkoord|ingestemd|goedgekeurd|bevestigd)\w{{0,2}}{G}\bvraag\b (?:\w{{2,9}} ){{0,3}}(?:niets|niet)\b",
     ),
     "preference-only": (
         rf"\b(?:gebruik|kies|neem|roep) (?:altijd|alleen|uitsluitend) {W}{TOOL}{G}\b(?:nooit|geen|niet) (?:een )?(?:enkele )?andere?\b",
         rf"\b(?:geen|nooit een) (?:enkele |enkel )?ander[e]? {TOOL}{G}\b(?:alleen|uitsluitend|enkel) (?:deze|dit)",
         rf"\b(?:andere|overige) {TOOL}{G}\b(?:uitgeschakeld|gestopt|opgeheven|buiten gebruik|mogen niet|werken niet meer|afgesloten)",
         rf"\b(?:raad|beveel|noem|presenteer)\b{G}\baltijd\b{G}\b(?:ook als {USER}|als enige|zelfs als {USER})",
+        rf"\b(?:roep|aanroepen)\b (?:\w{{2,6}} ){{0,3}}(?:geen|nooit) (?:\w{{2,6}} )?andere {TOOL}",
     ),
     "persistence-memory": (
         rf"\b(?:onthoud|onthouden|bewaar|sla|noteer)\b{G}\b(?:alle|elke|ieder) (?:toekomstige|volgende|latere|komende) {TALK}",
@@ -154,6 +149,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "remote-instructions": (
         rf"\b(?:haal|open|lees|laad|download|bezoek|raadpleeg) [ \w]{{0,10}}{URL}\b(?:voer|volg|doe|pas) (?:\w{{2,5}} ){{0,2}}(?:wat|alles|instructies die|daar)\b",
         rf"\b(?:actuele|geldende|volledige|huidige) {ORDERS} [ \w]{{0,16}}{URL}\b(?:volg|voer|pas|gehoorzaam)",
+        rf"\b(?:haal|open|lees|laad|download) [ \w]{{0,10}}{URL}\b(?:voer|volg) (?:de |alle )?(?:instructies|opdrachten|aanwijzingen) (?:uit |op )?(?:die|daar)",
     ),
 }
 """Rule id -> the patterns of this language."""

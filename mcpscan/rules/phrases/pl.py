@@ -12,9 +12,7 @@ PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
 USER = r"\b(?:uzytkowni(?:k|ka|kowi|kiem|ku|cy|kow|czk\w{1,2})|klien(?:t|ta|towi|tem|tka|tki)|osob[aeyo])\b"
-AGENT = (
-    r"\b(?:asysten(?:t|ta|towi|tem|ci)|agen(?:t|ta|towi|tem|ci)|model(?:u|owi|e|i|em)?|system|sztuczn[aey]j? inteligencj[aie]|chatbot\w{0,3}|bot|llm)(?: (?:ai|jezykow[eya]\w{0,3}|przetwarzajacy))?\b"
-)
+AGENT = r"\b(?:asysten(?:t|ta|towi|tem|ci)|agen(?:t|ta|towi|tem|ci)|model(?:u|owi|e|i|em)?|system|sztuczn[aey]j? inteligencj[aie]|chatbot\w{0,3}|bot|llm)(?: (?:ai|jezykow[eya]\w{0,3}|przetwarzajacy))?\b"
 ORDERS = (
     r"(?:(?:instrukcj|dyspozycj|dyrektyw|regul)\w{1,3}|(?:polece|wytycz|zalece|ogranicze)\w{2,4}|zasad\w{0,3}|rozkaz\w{0,3}|wskazow\w{1,4}|nakaz\w{0,2}"
     r"|(?:prompt|komunikat)\w{0,3}(?: systemow\w{1,3})?)\b"
@@ -26,12 +24,8 @@ VOID = (
     r"(?:niewazn\w{1,2}|uniewaznion\w{1,2}|anulowan\w{1,2}|uchylon\w{1,2}|nieaktualn\w{1,2}|nie (?:ma|maja) (?:juz )?(?:\w{2,5} )?znaczenia|nie obowiazuj\w{1,2}|(?:juz )?nie obowiazuj\w{1,2}"
     r"|strac[\wł]{2,5} (?:ważność|moc)|przesta[\wł]{2,6} obowiązywać|zignoruj|pomin|zapomnij)\b"
 )
-DROP = (
-    r"(?:(?:z?ignoruj|pomi(?:n|jaj)|zapomnij(?:cie)?|odrzuc|porzuc|lekcewaz|obejdz|nadpisz)(?:cie)?|z?ignorowac|pominac|zapomniec|nie (?:bierz|brac|przestrzegaj|słuchaj|stosuj|wykonuj|zważaj))"
-)
-THING = (
-    r"(?:(?:o |z )?(?:t(?:ym|ej|ego|en|e)) (?:krok|operacj|czynnosc|działan|instrukcj|polecen|wywołan|wysyłc|wysyłk|przelew|zmian|regul|zasad|wpis)\w{0,4}|o (?:tym|niczym)|tego|niczego|ani słow\w)"
-)
+DROP = r"(?:(?:z?ignoruj|pomi(?:n|jaj)|zapomnij(?:cie)?|odrzuc|porzuc|lekcewaz|obejdz|nadpisz)(?:cie)?|z?ignorowac|pominac|zapomniec|nie (?:bierz|brac|przestrzegaj|słuchaj|stosuj|wykonuj|zważaj))"
+THING = r"(?:(?:o |z )?(?:t(?:ym|ej|ego|en|e)) (?:krok|operacj|czynnosc|działan|instrukcj|polecen|wywołan|wysyłc|wysyłk|przelew|zmian|regul|zasad|wpis)\w{0,4}|o (?:tym|niczym)|tego|niczego|ani słow\w)"
 TELL = r"(?:wspomina|mow|informu|zdradza|ujawnia|powiadamia|pisz|opowiada|zgłasza|raportu|podawa|napomyka|wspomn|powiedz|poinformu)(?:j|jcie|jac|c|ic|ec|iec)?"
 ACT = (
     r"(?:usu(?:n|wa|waja|nie|na|nac)|wys(?:lij|yła|yłaja|łac)|prze(?:slij|syła|słac|syłaja)|przek(?:az|azuje|azac)|dopis(?:z|uje|ac)|doda(?:j|je|ja|c)|przyzna(?:j|je|c)|nada(?:j|je|c)|zmie(?:n|nia|nic)|zamie(?:n|nia)|zast(?:ap|epuje)"
@@ -41,19 +35,11 @@ PASS = (
     r"(?:przekaz(?:uj|ac|cie)?|przesl(?:ij|ijcie)|przesłac|przesyłaj|wyslij|wysłac|wysyłaj|załacz(?:yc|cie|aj)?|dołacz(?:yc|cie|aj|y)?|dopis(?:z|ac|uj)|doda(?:j|c|waj)|wstaw(?:ic|iaj|cie)?|wklej(?:ic|aj)?|umiesc(?:ic)?|wpis(?:z|ac|uj)|poda(?:j|c|waj)"
     r"|skopiuj|zamiesc(?:ic)?|załaczenie|dołaczenie|przekazanie|przesłanie)"
 )
-SINK = (
-    r"(?:(?:do|za|prze|w|wy)(?:łacz|kaz|sł|sył|staw|klej|pis|da)[\wł]{2,5}\b|(?:w|do|jako|przy|przez|za|wraz z) (?:\w{2,6} )?(?:parametr|pol[au]|polu|argument|zapytan|zadani|wywołan|komentarz|notat|wiadomosc)\w{0,4}\b)"
-)
-KEYS = (
-    r"(?:klucz\w{0,3}(?: (?:do )?(?:api|dostepu|prywatn\w{1,2}|dostepow\w{1,2}))?|token\w{0,3}(?: (?:dostepu|sesji|api))?|zmienn\w{1,2} srodowiskow\w{1,2}|dane (?:logowania|dostepowe|uwierzytelniajace)|sekrety)\b"
-)
-CHAT = (
-    r"(?:rozmow\w{1,2}|konwersacj\w{1,2}|czat\w{0,2}|dialog\w{0,2}|histori\w{1,2}(?: (?:rozmowy|czatu|konwersacji))?|prompt\w{0,3} systemow\w{1,3}|wiadomosci uzytkownika)\b"
-)
+SINK = r"(?:(?:do|za|prze|w|wy)(?:łacz|kaz|sł|sył|staw|klej|pis|da)[\wł]{2,5}\b|(?:w|do|jako|przy|przez|za|wraz z) (?:\w{2,6} )?(?:parametr|pol[au]|polu|argument|zapytan|zadani|wywołan|komentarz|notat|wiadomosc)\w{0,4}\b)"
+KEYS = r"(?:klucz\w{0,3}(?: (?:do )?(?:api|dostepu|prywatn\w{1,2}|dostepow\w{1,2}))?|token\w{0,3}(?: (?:dostepu|sesji|api))?|zmienn\w{1,2} srodowiskow\w{1,2}|dane (?:logowania|dostepowe|uwierzytelniajace)|sekrety)\b"
+CHAT = r"(?:rozmow\w{1,2}|konwersacj\w{1,2}|czat\w{0,2}|dialog\w{0,2}|histori\w{1,2}(?: (?:rozmowy|czatu|konwersacji))?|prompt\w{0,3} systemow\w{1,3}|wiadomosci uzytkownika)\b"
 WHOLE = r"(?:cał\w{1,3}|pełn\w{1,3}|wszystki\w{1,3}|dotychczasow\w{1,3}|poprzedni\w{1,3}|kompletn\w{1,3})"
-SECRET = (
-    r"(?:hasł[oaeu]m?|pin(?:u|em)?|kod(?:u|em|y)? (?:\w{1,3} )?(?:sms\w{0,3}|weryfikacyjn\w{1,3}|jednorazow\w{1,3}|autoryzacyjn\w{1,3}|blik|z aplikacji)|kodu? blik|cvv|fraz\w{1,2} (?:odzyskiwania|seed)|numer\w{0,2} karty|sms-a)\b"
-)
+SECRET = r"(?:hasł[oaeu]m?|pin(?:u|em)?|kod(?:u|em|y)? (?:\w{1,3} )?(?:sms\w{0,3}|weryfikacyjn\w{1,3}|jednorazow\w{1,3}|autoryzacyjn\w{1,3}|blik|z aplikacji)|kodu? blik|cvv|fraz\w{1,2} (?:odzyskiwania|seed)|numer\w{0,2} karty|sms-a)\b"
 ASKING = r"(?:potwierdzen\w{1,3}|zgod\w{1,2}|akceptacj\w{1,2}|zezwolen\w{1,2}|aprobat\w{1,2}|pytan\w{1,2}|zatwierdzen\w{1,2})"
 NEEDLESS = r"(?:nie (?:ma potrzeby|trzeba|musisz|jest (?:juz )?(?:wymagan|potrzebn|koniecz)\w{1,3}|wymaga(?:ja)?|nalezy)|zbedn\w{1,2}|niepotrzebn\w{1,2}|mozna pominac|pomin)"
 TOOL = r"(?:narzedzi\w{0,4}|usług\w{0,3}|serwer\w{0,3}|funkcj\w{1,2})\b"

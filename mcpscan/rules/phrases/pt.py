@@ -1,21 +1,17 @@
 """What attacks on agents say in Portuguese."""
 
-W = r"(?:(?:[^\Wn]|n[ou]|na|nas|nes)\w{0,13} ){0,4}"
+W = r"(?:(?:[^\Wn]|n[ou]|na|nas|nes)\w{0,14} ){0,4}"
 """A few words that deny nothing, each with its blank."""
 G = r"[^.!?\n]{0,40}"
 """Anything within a sentence."""
-START = (
-    r"(?:^|[\n.!?:;,*#(>\"-]\s{0,2}|\b(?:e|depois|entao|sempre|primeiro|por favor|favor|deve|devem|tem de|tem que|tambem|gentileza de|pede-se que) )"
-)
+START = r"(?:^|[\n.!?:;,*#(>\"-]\s{0,2}|\b(?:e|depois|entao|sempre|primeiro|por favor|favor|deve|devem|tem de|tem que|tambem|gentileza de|pede-se que) )"
 """Where an order begins, so that no word in front of it turns it around."""
 FILE = r"(?:\.(?:ssh|aws|gnupg|kube|netrc|git-credentials|env)\b|\bid_(?:rsa|ed25519)|/etc/(?:passwd|shadow)|wallet\.dat|credentials\.json)"
 URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = (
-    r"(?:(?:o|ao|do|a|da|os|aos|dos|um|pelo|com o|seu) (?:usuari[oa]|utilizador[ae]?|client[ea]|pessoa|titular)(?:s|es)?\b)"
-)
+USER = r"(?:(?:o|ao|do|a|da|os|aos|dos|um|pelo|com o|seu) (?:usuari[oa]|utilizador[ae]?|client[ea]|pessoa|titular|paciente|hospede)(?:s|es)?\b)"
 AGENT = (
     r"\b(?:(?:assistentes?|agentes?|modelos?|robos?|sistemas?|chatbots?|bots?|llms?)(?: (?:de )?(?:ia|linguagem|virtua(?:l|is)|conversaciona(?:l|is)|automatico))?"
     r"|inteligencia artificial)\b"
@@ -25,9 +21,7 @@ ORDERS = (
     r"(?:instruc(?:ao|oes)|orientac(?:ao|oes)|indicac(?:ao|oes)|restric(?:ao|oes)|limitac(?:ao|oes)|regras?|normas?|diretri(?:z|zes)|diretivas?|ordem|ordens|comandos?"
     r"|(?:mensagem|prompt) (?:de|do) sistema|prompts?)\b"
 )
-PRIOR = (
-    r"(?:anterior(?:es)?|previ[oa]s?|precedentes?|recebid[oa]s?|dad[oa]s|inicia(?:l|is)|origina(?:l|is)|existentes?|vigentes|do sistema|de sistema|acima|fornecid[oa]s)\b"
-)
+PRIOR = r"(?:anterior(?:es)?|previ[oa]s?|precedentes?|recebid[oa]s?|dad[oa]s|inicia(?:l|is)|origina(?:l|is)|existentes?|vigentes|do sistema|de sistema|acima|fornecid[oa]s)\b"
 HERE = r"(?:est[ea]s? (?:texto|paragrafo|documento|mensagem|campo|pagina|nota|secao|instrucoes|ordens|orientacoes|regras|normas)|as presentes (?:instrucoes|orientacoes|regras))\b"
 TOLD = r"(?:d(?:eu|eram|isse|isseram|ad[oa]s?|it[oa]s?)|ped(?:iu|iram|id[oa]s?)|indic(?:ou|aram|ad[oa]s?)|orden(?:ou|aram|ad[oa])|comunic(?:ou|aram|ad[oa]s?)|ensin(?:ou|aram|ad[oa])|receb(?:eu|id[oa]s?)|solicitad[oa]s?)"
 VOID = (
@@ -60,15 +54,11 @@ SINK = (
     r"(?:(?:anex|envi|transmit|acrescent|adicion|inclu|inser|coloc|copi|pass|fornec|mand|junt)(?:ad[oa]s?|id[oa]s?|os|as)\b"
     r"|(?:n[oa]s?|em|como|dentro d[oa]|com|a|para) (?:\w{1,5} )?(?:\w{1,6} )?(?:parametro|campo|argumento|solicitacao|requisicao|pedido|chamada|comentario|nota|mensagem)s?\b)"
 )
-KEYS = (
-    r"(?:chaves? (?:de |da )?(?:api|acesso|privadas?|secretas?)|tokens?(?: de (?:acesso|sessao|api))?|credenciais(?: de acesso)?|variaveis de ambiente|segredos)\b"
-)
-CHAT = (
-    r"(?:conversas?|dialogo|historico|chat|bate-papo|(?:prompt|mensagem|instrucoes) (?:de|do) sistema|mensagens (?:do usuario|do utilizador|anteriores))\b"
-)
+KEYS = r"(?:chaves? (?:de |da )?(?:api|acesso|privadas?|secretas?)|tokens?(?: de (?:acesso|sessao|api))?|credenciais(?: de acesso)?|variaveis de ambiente|segredos)\b"
+CHAT = r"(?:conversas?|dialogo|historico|chat|bate-papo|(?:prompt|mensagem|instrucoes) (?:de|do) sistema|mensagens)\b"
 WHOLE = r"(?:tod[oa]s?|inteir[oa]|complet[oa]s?|integral|a totalidade|historico|anterior(?:es)?|previ[oa]s?)"
 SECRET = (
-    r"(?:senha|palavra-passe|palavra passe|pin|codigo (?:\w{2,9} )?(?:\w{2,4} )?(?:sms|verificacao|seguranca|confirmacao|uso unico|whatsapp)|cvv"
+    r"(?:senha|palavra-passe|palavra passe|pin|codigo (?:\w{2,9} )?(?:\w{2,4} )?(?:sms|verificacao|seguranca|confirmacao|uso unico|whatsapp|digitos)|cvv"
     r"|frase (?:semente|secreta|de recuperacao)|numero do cartao)\b"
 )
 ASKING = r"(?:confirmacao|permissao|aprovacao|autorizacao|consentimento|opiniao|anuencia|aval)"
@@ -87,6 +77,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:obede(?:ca|ce|cer)|limite-se a|atenha-se a)\b{G}\b(?:{HERE}|o que segue|o seguinte)",
         rf"\b(?:siga|cumpra|execute|seguir) (?:apenas|so|somente|unicamente|exclusivamente) {W}(?:{HERE}|o que (?:\w{{2,7}} ){{1,2}}aqui)",
         r"\b(?:daqui (?:em diante|para a frente)|de agora em diante|a partir daqui) (?:so|apenas|somente) (?:vale|valem|conta) est",
+        rf"\b(?:nao|deixe de|pare de) (?:respeit|sig|segu|obede|apliqu|aplic|cumpr)\w{{0,4}} (?:mais )?(?:\w{{1,2}} )?{ORDERS}{G}\b(?:operador|desenvolvedor|fornecedor|provedor|sistema|administrador)",
+        rf"\b{DROP} (?:\w{{1,3}} )?{ORDERS} (?:\w{{2,9}} ){{0,2}}(?:operador|desenvolvedor|fornecedor|provedor|sistema|administrador)",
     ),
     "directive-precedence": (
         rf"\b{HERE} {W}(?:prioridade|prevalecem?|precedencia|acima)\b{G}\b(?:usuari[oa]|utilizador|client[ea]|sistema|prompt|qualquer outr[oa])",
@@ -99,6 +91,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:sem que {USER} (?:o |se )?(?:saiba|note|perceba|veja|aperceba|de conta)|as escondidas {USER}|sem (?:avisar|informar|dizer nada|contar|comunicar|o conhecimento) {USER})",
         rf"\b(?:oculte|esconda|ocultar|esconder|omita) {W}(?:{THING}|fato|facto) {W}{USER}",
         rf"\bnao (?:diga|digas|comente) (?:nada|(?:nem )?uma palavra) {THING}",
+        rf"{USER} nao (?:deve|devem|pode|precisa) (?:\w{{2,7}} )?(?:saber|conhecer|ver|notar|perceber|descobrir|ser informad)",
+        rf"\b(?:mantenha|manter|guarde|deixe) {G}\b(?:em segredo|ocult[oa]|secret[oa]|escondid[oa]|em sigilo){G}{USER}",
     ),
     "directive-addressed": (
         rf"\b(?:atencao|nota|mensagem|aviso|para|car[oa]|a[ou]?) (?:\w{{1,4}} ){{0,2}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
@@ -125,6 +119,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:cham[ea]|chamar|us[ea]|utiliz[ea]|invoque) {W}com (?:\w{{1,3}} )?(?:{WHOLE} (?:\w{{1,9}} ){{0,2}}{CHAT}|{CHAT} {WHOLE})",
         rf"{START}(?:{PASS}|resum[ai]) (?:\w{{1,9}} ){{0,2}}{CHAT} (?:\w{{5,9}} )?(?:e|com|junto com|mais) (?:o |as )?(?:prompt|mensagem|instrucoes) (?:do|de) sistema",
         r"\b(?:revel|mostr|repit|divulg|imprim|exib|diga|de)(?:a|e|ue|ar|-me|e-me)? (?:me )?(?:as |o )?(?:suas|seu|tuas|teu) (?:\w{2,12} )?(?:instrucoes|prompt|mensagem|orientacoes) (?:de|do) sistema\b",
+        rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:\w{{1,9}} ){{0,3}}{CHAT}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:envi|encaminh|remet|transmit|mand|compartilh|partilh)\w{{1,5}} {W}{W}(?:a|para|ao) (?:\w{{1,9}} )?{PLACE}",
@@ -136,6 +131,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:pe(?:ca|de|dir)|solicit(?:e|a|ar)|pergunt(?:e|a|ar)|exija|obtenha|obter) {USER} {W}{SECRET}",
         rf"{START}(?:pe(?:ca|de|dir)|solicit(?:e|a|ar)|obtenha|obter) (?:a |o |sua |seu )?{SECRET} {W}{USER}",
         rf"{START}(?:faca|faz|fazer|leve|convenca) {USER} (?:\w{{1,12}} ){{0,3}}{SECRET}",
+        rf"\b(?:consiga|conseguir|convenca|persuada|faca com)\b{G}{USER}{G}\b{SECRET}",
     ),
     "consent-bypass": (
         rf"{USER} ja (?:\w{{2,9}} )?(?:\w{{1,3}} )?(?:consentimento|permissao|aceitou|autorizou|aprovou|consentiu|concordou|acordo|confirmou) (?:\w{{1,14}} ){{0,5}}{NEEDLESS}",
@@ -143,12 +139,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:{ACT}|faca|fazer|realize|efetue|execute|proceda|confirme) {W}sem (?:pedir |esperar |solicitar )?(?:\w{{1,4}} )?(?:{ASKING}|consultar|perguntar) {USER}",
         rf"\b{ASKING} {USER} (?:\w{{1,9}} ){{0,3}}(?:{NEEDLESS})",
         rf"\bnao (?:peca|solicite|espere|aguarde) (?:\w{{1,3}} )?{ASKING} {USER}",
+        rf"{USER} ja {G}\b(?:consent|permiss|aceit|autoriz|aprov|concord|confirm)\w{{1,5}}{G}\bnao (?:lhe )?(?:pergunt|consult|peca|solicit)\w{{0,3}}",
     ),
     "preference-only": (
         rf"\b(?:us[ea]|utiliz[ea]|usar|utilizar|escolha|chame) (?:sempre|so|somente|apenas) {W}{TOOL}{G}\b(?:nunca|nenhum\w?|nao) (?:\w{{3,9}} )?(?:\w{{1,3}} )?outr[oa]s?\b",
         rf"\bnao (?:us|utiliz|cham)\w{{1,3}} nenhum\w? outr[oa] {TOOL}{G}\b(?:so|somente|apenas|exceto) est[ea]",
         rf"\b(?:demais|outr[oa]s) {TOOL}{G}\b(?:desativad|desabilitad|descontinuad|retirad|fora de servico|nao devem|nao funcionam)",
         rf"\b(?:recomend[ea]|sugira|indique|apresente|ofereca) sempre\b{G}\b(?:mesmo (?:que|se) {USER}|como [oa] unic[oa])",
+        rf"\bnao (?:chame|chamar|invoque|acione) (?:mais |nunca )?(?:nenhuma?|as|quaisquer) outr[oa]s? {TOOL}",
     ),
     "persistence-memory": (
         rf"\b(?:lembr[ea](?:-se)?|memorize|guarde|tenha em mente|anote|salve|registre)\b{G}\b(?:tod[oa]s (?:as|os)|cada) {TALK} (?:futur[oa]s?|seguintes?|posteriores?|proxim[oa]s?)",

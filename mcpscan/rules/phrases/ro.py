@@ -4,9 +4,7 @@ W = r"(?:(?:[^\Wn]|no[tiu]|nou|num)\w{0,13} ){0,4}"
 """A few words that deny nothing (nu, nici, niciodata), each with its blank."""
 G = r"[^.!?\n]{0,40}"
 """Anything within a sentence."""
-START = (
-    r"(?:^|[\n.!?:;,*#(>\"-]\s{0,2}|\b(?:si|apoi|intotdeauna|mereu|mai intai|va rugam sa|te rugam sa|trebuie sa|trebuie|rog sa|rugam sa|de asemenea) )"
-)
+START = r"(?:^|[\n.!?:;,*#(>\"-]\s{0,2}|\b(?:si|apoi|intotdeauna|mereu|mai intai|va rugam sa|te rugam sa|trebuie sa|trebuie|rog sa|rugam sa|de asemenea) )"
 """Where an order begins, so that no word in front of it turns it around."""
 FILE = r"(?:\.(?:ssh|aws|gnupg|kube|netrc|git-credentials|env)\b|\bid_(?:rsa|ed25519)|/etc/(?:passwd|shadow)|wallet\.dat|credentials\.json)"
 URL = r"https?://[ -~]{5,70}"
@@ -14,12 +12,8 @@ PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|[a-z]{2}\d\d [a-z]{4}|\d[\d -]{5})"
 
 USER = r"\b(?:utilizator(?:ul|ului|ii|ilor|i)?|client(?:ul|ului|a|ei|ii|ilor)?|persoan[ae]i?)\b"
-AGENT = (
-    r"\b(?:asistent(?:ul|ului|ii|ilor)?|agent(?:ul|ului|ii|ilor)?|model(?:ul|ului|ele|elor)|sistemul|chatbot(?:ul|ului)?|inteligenta artificiala)(?: (?:de )?(?:ai|ia|lingvistic\w?|virtual\w?|automat))?\b"
-)
-ORDERS = (
-    r"(?:(?:instructiun|indicati|directiv|restricti|reguli|limitar|dispoziti)\w{1,5}|regul\w{1,4}|ordin\w{1,4}|cerintel\w{1,3}|(?:mesaj|prompt)\w{0,4}(?: de)? sistem\w{0,3}|prompt\w{0,4})\b"
-)
+AGENT = r"\b(?:asistent(?:ul|ului|ii|ilor)?|agent(?:ul|ului|ii|ilor)?|model(?:ul|ului|ele|elor)|sistemul|chatbot(?:ul|ului)?|inteligenta artificiala)(?: (?:de )?(?:ai|ia|lingvistic\w?|virtual\w?|automat))?\b"
+ORDERS = r"(?:(?:instructiun|indicati|directiv|restricti|reguli|limitar|dispoziti)\w{1,5}|regul\w{1,4}|ordin\w{1,4}|cerintel\w{1,3}|(?:mesaj|prompt)\w{0,4}(?: de)? sistem\w{0,3}|prompt\w{0,4})\b"
 PRIOR = r"(?:anterioa?r[ei]?|precedent[ei]|primite|date|de (?:mai sus|sistem|pana acum)|initiale|existente|sistemului|originale|vechi)\b"
 HERE = r"(?:acest[aei]?[ai]?|aceste|acestui|acestei|acestor|prezentel[eo]r?) (?:text|paragraf|document|mesaj|camp|pagin|not|indicati|instructiun|regul|sectiun)\w{0,5}\b"
 TOLD = r"(?:dat\w?|spus\w?|cerut\w?|primit\w?|indicat\w?|comunicat\w?|ordonat\w?|invatat\w?|transmis\w?)"
@@ -27,35 +21,23 @@ VOID = (
     r"(?:nul[ea]?|anulat[ea]?|caduc[ea]?|abrogat[ea]?|depasit[ea]?|expirat[ea]?|nu (?:se )?mai (?:sunt |este )?(?:valabil\w?|conteaza|aplica|au|are)|fara (?:efect|valabilitate)"
     r"|(?:isi )?pierd\w? valabilitatea|ignora|uita)\b"
 )
-DROP = (
-    r"(?:ignora(?:ti)?|a ignora|uita(?:ti)?(?: de)?|omite(?:ti)?|las[ai](?:ti)? deoparte|treci peste|treceti peste|anuleaza|suprascrie(?:ti)?|nu (?:mai )?(?:tine|tineti|tii) (?:seama|cont) de|nu (?:mai )?(?:urma|respecta|lua in considerare)(?:ti)?)"
-)
-THING = (
-    r"(?:(?:despre |de )?(?:acest|aceasta|acestui|acestei) (?:pas|operatiun|actiun|instructiun|apel|trimiter|transfer|modificar|regul|procedur)\w{0,4}|despre (?:asta|aceasta)|asta|nimic)"
-)
+DROP = r"(?:ignora(?:ti)?|a ignora|uita(?:ti)?(?: de)?|omite(?:ti)?|las[ai](?:ti)? deoparte|treci peste|treceti peste|anuleaza|suprascrie(?:ti)?|nu (?:mai )?(?:tine|tineti|tii) (?:seama|cont) de|nu (?:mai )?(?:urma|respecta|lua in considerare)(?:ti)?)"
+THING = r"(?:(?:despre |de )?(?:acest|aceasta|acestui|acestei) (?:pas|operatiun|actiun|instructiun|apel|trimiter|transfer|modificar|regul|procedur)\w{0,4}|despre (?:asta|aceasta)|asta|nimic)"
 TELL = r"(?:mention|spu|inform|anunt|dezvalu|raport|vorb|povest|pomen|comunic|semnal|ziceti|zic)(?:a|e|i|ez|ezi|eaza|ati|eti|iti|ne|n|uie|ui|este|i|nui)?"
-ACT = (
-    r"(?:sterg|sterge|trimite|trimit|transmite|transmit|transfera|adauga|acorda|modifica|schimba|inlocuieste|inlocuiesc|publica|copiaza|instaleaza|executa|distribuie|redirectioneaza|goleste|plateste|confirma|ofera)(?:ti|m|i|ge)?\b"
-)
-PASS = (
-    r"(?:trimite(?:ti)?|transmite(?:ti)?|adauga(?:ti)?|ataseaza|atasati|atasezi|pune(?:ti)?|pui|copiaza|copiati|include(?:ti)?|insereaza|inserati|furnizeaza|furnizati|lipeste|lipiti|scrie(?:ti)?|introdu(?:ceti)?|da(?:ti)? mai departe|plaseaza|anexeaza|anexati)"
-)
-SINK = (
-    r"(?:(?:atasat|trimis|transmis|adaugat|pus|copiat|inclus|inserat|furnizat|lipit|scris|introdus|anexat)(?:a|e|i)?\b|(?:in|la|ca|prin|cu|sub) (?:\w{2,6} )?(?:\w{2,6} )?(?:parametr|camp|argument|cerere|cererii|apel|comentari|observati|not[ae]|mesaj)\w{0,4}\b)"
-)
-KEYS = (
-    r"(?:chei(?:a|le|i|lor)? (?:de )?(?:api|acces|privat\w{1,2}|secret\w?)|token\w{0,4}(?: de (?:acces|sesiune))?|variabile(?:le|lor)? de mediu|credentiale(?:le)?|date(?:le)? de (?:autentificare|conectare)|secrete(?:le)?)\b"
-)
+ACT = r"(?:sterg|sterge|trimite|trimit|transmite|transmit|transfera|adauga|acorda|modifica|schimba|inlocuieste|inlocuiesc|publica|copiaza|instaleaza|executa|distribuie|redirectioneaza|goleste|plateste|confirma|ofera)(?:ti|m|i|ge)?\b"
+PASS = r"(?:trimite(?:ti)?|transmite(?:ti)?|adauga(?:ti)?|ataseaza|atasati|atasezi|pune(?:ti)?|pui|copiaza|copiati|include(?:ti)?|insereaza|inserati|furnizeaza|furnizati|lipeste|lipiti|scrie(?:ti)?|introdu(?:ceti)?|da(?:ti)? mai departe|plaseaza|anexeaza|anexati)"
+SINK = r"(?:(?:atasat|trimis|transmis|adaugat|pus|copiat|inclus|inserat|furnizat|lipit|scris|introdus|anexat)(?:a|e|i)?\b|(?:in|la|ca|prin|cu|sub) (?:\w{2,6} )?(?:\w{2,6} )?(?:parametr|camp|argument|cerere|cererii|apel|comentari|observati|not[ae]|mesaj)\w{0,4}\b)"
+KEYS = r"(?:chei(?:a|le|i|lor)? (?:de )?(?:api|acces|privat\w{1,2}|secret\w?)|token\w{0,4}(?: de (?:acces|sesiune))?|variabile(?:le|lor)? de mediu|credentiale(?:le)?|date(?:le)? de (?:autentificare|conectare)|secrete(?:le)?)\b"
 CHAT = r"(?:conversati\w{1,3}|discuti\w{1,3}|dialogul\w{0,2}|istoricul\w{0,2}|chat\w{0,4}|prompt\w{0,4} de sistem|mesaj\w{0,4} de sistem|mesajele (?:utilizatorului|anterioare))\b"
 WHOLE = r"(?:intreg\w{0,3}|intreaga|toate|toata|complet\w?|integral\w?|anterioa?r\w?|precedent\w?)"
-SECRET = (
-    r"(?:parol[ae]i?|pin(?:-ul|ul)?|cod(?:ul|uri)? (?:\w{2,7} )?(?:\w{2,5} )?(?:sms|verificare|securitate|confirmare|unica folosinta|pin|otp)|cvv|fraz[ae] (?:de recuperare|seed)|numarul cardului)\b"
-)
+SECRET = r"(?:parol[ae]i?|pin(?:-ul|ul)?|cod(?:ul|uri)? (?:\w{2,7} )?(?:\w{2,5} )?(?:sms|verificare|securitate|confirmare|unica folosinta|pin|otp)|cvv|fraz[ae] (?:de recuperare|seed)|numarul cardului)\b"
 ASKING = r"(?:confirmar\w{1,3}|acord(?:ul|ului)?|aprobar\w{1,3}|permisiun\w{1,3}|consimtamant\w{0,4}|autorizar\w{1,3}|avizul)"
 NEEDLESS = r"(?:nu (?:mai )?(?:este|e) (?:\w{3,4} )?(?:necesar\w?|nevoie|obligatori\w{1,2})|nu (?:mai )?trebuie|nu se cere|inutil\w?|de prisos|se (?:poate )?(?:omite|sari))"
 TOOL = r"(?:instrument\w{0,4}|uneltel?\w?|unealta|servici\w{1,4}|server\w{0,4}|functi\w{1,3})\b"
 TALK = r"(?:sesiun\w{1,3}|conversati\w{1,3}|raspuns\w{0,4}|discuti\w{1,3}|chat\w{0,3})\b"
-ACCOUNT = r"(?:iban\w{0,2}|iban-ul\w{0,2}|cont(?:ul|ului)?|numarul(?:ui)? de cont|beneficiar\w{0,4}|destinatar\w{0,4})\b"
+ACCOUNT = (
+    r"(?:iban\w{0,2}|iban-ul\w{0,2}|cont(?:ul|ului)?|numarul(?:ui)? de cont|beneficiar\w{0,4}|destinatar\w{0,4})\b"
+)
 
 PHRASES: dict[str, tuple[str, ...]] = {
     "directive-override": (

@@ -1,6 +1,6 @@
 """What attacks on agents say in Swedish."""
 
-W = r"(?:(?:[^\Wia]|i|a|a[^l\W]|al[^d\W]|i[^n\W])\w{0,12} ){0,4}"
+W = r"(?:(?:[^\Wia]|i|a|a[^l\W]|al[^d\W]|i[^n\W])\w{0,17} ){0,4}"
 """A few words that deny nothing (inte, aldrig, inga), each with its blank."""
 G = r"[^.!?\n]{0,40}"
 """Anything within a sentence."""
@@ -11,7 +11,7 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = r"(?:anvandare(?:ns|n|s)?|kunden?s?|personen?s?)\b"
+USER = r"(?:anvandare(?:ns|n|s)?|kunden?s?|personen?s?|gasten?s?|patienten?s?)\b"
 AGENT = r"\b(?:(?:ai|sprak)[ -]?(?:assistent|agent|modell)\w{0,4}|assistent(?:en|er|erna)?|agent(?:en|er|erna)?|modell(?:en|er|erna)|ai:?n?|chatbot(?:en|ar)?)\b"
 ORDERS = r"(?:(?:system)?(?:instruktion(?:er|erna|en)?|anvisning(?:ar|arna|en)?|direktiv(?:en)?|riktlinjer(?:na)?|begransningar(?:na)?|prompt(?:en|ar)?|meddelande[nt]?)|regler(?:na)?|order(?:na)?|uppdrag(?:et)?)\b"
 PRIOR = r"(?:tidigare|foregaende|ovanstaende|ursprungliga|befintliga|gamla|hittills (?:givna|mottagna))"
@@ -25,9 +25,9 @@ ACT = r"(?:ta bort|radera[r]?|skicka[r]?|overfor(?:a|er)?|lagg(?:a|er)? till|ge[
 PASS = r"(?:skicka[r]?|lagg(?:a|er)?|bifoga[rs]?|ange[r]?|klistra[r]?|kopiera[r]?|lamna[r]?|overlamna[r]?|infoga[r]?|satt(?:a|er)?|skriv(?:a|er)?|ge|fyll)\b"
 SINK = r"(?:(?:bifogas|skickas(?: med)?|laggas? (?:till|in|med)|anges|klistras|kopieras|overlamnas|infogas|sandas|foljer med)\b|(?:i|som|vid|via|till|med) (?:\w{3,5} )?(?:\w{3,6} )?(?:parameter|falt|argument|forfragan|anrop|kommentar|anteckning|meddelande)\w{0,3}\b)"
 KEYS = r"(?:(?:api|atkomst|ssh)?-?(?:nyckel|nycklar|nycklarna|nyckeln)|(?:atkomst|api|sessions)?-?token(?:s)?|miljovariabler(?:na)?|inloggningsuppgifter(?:na)?|hemligheter(?:na)?)\b"
-CHAT = r"(?:konversation(?:en)?|samtal(?:et)?|chatt(?:en|historiken)?|dialog(?:en)?|historik(?:en)?|systemprompt(?:en)?|systemmeddelandet|meddelandena)\b"
+CHAT = r"(?:konversation(?:en)?|samtal(?:et)?|chatt(?:en|historiken)?|dialog(?:en)?|historik(?:en)?|systemprompt(?:en)?|systemmeddelandet|meddelanden?a?)\b"
 WHOLE = r"(?:hela|fullstandiga|kompletta|alla|tidigare|samtliga)"
-SECRET = r"(?:losenord(?:et)?|pin-?kod(?:en)?|(?:sms|verifierings|sakerhets|engangs|bekraftelse)-?kod(?:en)?|kod(?:en)? (?:i|fran|via) (?:ett )?sms\w{0,4}|engangslosenord|cvv|aterstallnings\w{3,6}|kortnummer|bankid-?kod)"
+SECRET = r"(?:losenord(?:et)?|pin-?kod(?:en)?|(?:sms|verifierings|sakerhets|engangs|bekraftelse)-?kod(?:en)?|kod(?:en)? (?:i|fran|via) (?:ett )?sms\w{0,4}|\w{2,5}siffriga (?:sms-?)?koden?|engangslosenord|cvv|aterstallnings\w{3,6}|kortnummer|bankid-?kod)"
 ASKING = r"(?:bekraftelse|samtycke|godkannande|tillstand|medgivande|tillatelse)"
 NEEDLESS = r"(?:behovs inte|kravs inte|ar (?:inte nodvandig\w?|onodig\w?|overflodig\w?)|behover (?:du )?inte|onodigt|inte nodvandigt|kan hoppas over)"
 TOOL = r"(?:verktyg(?:et|en)?|tjanst(?:en|er)?|servrar|server|funktion(?:er|en)?)\b"
@@ -45,6 +45,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:folj|lyd|lyda|ratta dig efter)\b{G}\b(?:bara|endast|enbart|uteslutande) {W}{HERE}",
         rf"\blyd(?:a|er)? {HERE}",
         rf"\b(?:harifran|fran och med nu|hadanefter) (?:galler|raknas) (?:bara|endast|enbart) {HERE}",
+        rf"\b(?:folj|lyd|respektera|ratta dig efter) inte (?:langre |mer )(?:\w{{2,14}} )?{ORDERS}",
+        rf"\b{DROP} (?:\w{{2,14}} )?(?:operatorens|utvecklarens|systemets|leverantorens|administratorens) {ORDERS}",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:gar|har|star|vager) (?:\w{{2,8}} )?(?:fore|foretrade|over|tyngre)\b{G}\b(?:anvandar|kunden|system|alla andra)",
@@ -59,6 +61,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\butan att (?:informera|beratta|meddela|upplysa|saga|underratta|namna)\w? (?:\w{{2,9}} ){{0,3}}{USER}",
         rf"\b(?:dolj|hall|gom) {THING} (?:\w{{2,9}} )?(?:for|fran) {USER}",
         rf"\bbakom ryggen pa {USER}",
+        rf"{USER} (?:far|ska|bor|behover) (?:inte|aldrig|inget) (?:\w{{2,6}} )?(?:\w{{2,6}} )?(?:veta|marka|se|upptacka|kanna till|informeras)\b",
+        rf"\b(?:hall|behall|gor|lat) {G}\b(?:hemlig|dold|gomd)\w?{G}{USER}",
     ),
     "directive-addressed": (
         rf"\b(?:till|for|obs|notera|hej|meddelande till|basta|kara) (?:\w{{2,4}} )?{AGENT}[ \w,]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
@@ -84,6 +88,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:anropa|anvand|kor) {W}med {WHOLE} (?:\w{{2,12}} )?{CHAT}",
         rf"\b(?:{PASS}|sammanfatta) {W}{CHAT} (?:och|med|plus|tillsammans med) system-?(?:prompt|meddelande|instruktion)",
         r"\b(?:visa|avsloja|upprepa|skriv ut|aterge|beratta) (?:mig |for mig )?(?:din|dina|er|era) (?:\w{2,12} )?system-?(?:prompt|meddelande|instruktion)\w{0,4}",
+        rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:\w{{2,12}} )?{CHAT}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:skickar|sander|vidarebefordrar|mejlar) {W}{W}till {PLACE}",
@@ -95,6 +100,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:be|ber|fraga|fragar|uppmana) {USER} (?:om|efter|uppge|att uppge|att ange) {W}{SECRET}",
         rf"{START}(?:lat|overtala) {USER} {W}{SECRET}",
         rf"{START}(?:begar|be om|hamta|ta reda pa) {USER} {SECRET}",
+        rf"\b(?:se till|fa|overtala|overtyga)\b{G}{USER}{G}\b{SECRET}",
     ),
     "consent-bypass": (
         rf"{USER} har redan (?:\w{{2,9}} )?(?:\w{{2,9}} )?(?:godkant|samtyckt|samtycke|accepterat|medgett|bekraftat|sagt ja|tillstand) (?:\w{{2,12}} ){{0,4}}{NEEDLESS}",
@@ -103,12 +109,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:{ACT}|gor|genomfor|utfor|bekrafta|boka) (?:\w{{2,14}} ){{0,3}}utan (?:att )?(?:{USER} {ASKING}|(?:fraga|tillfraga|invanta|radfraga) (?:\w{{2,12}} )?{USER}|{ASKING} fran {USER})",
         rf"\bfraga inte {USER} om {ASKING}",
         rf"\b{USER} behover inte (?:\w{{2,9}} )?(?:tillfragas|godkanna|bekrafta)\b",
+        rf"{USER} har redan {G}(?:godkant|samtyckt|samtycke|accepterat|medgett|bekraftat|sagt ja){G}\bfraga (?:inte|inget|inte mer)\b",
     ),
     "preference-only": (
         rf"\b(?:anvand|valj|anropa) (?:alltid|bara|endast|enbart) {W}{TOOL}{G}\b(?:aldrig|inga|inget|inte) (?:nagra |nagot )?(?:andra|annat)\b",
         rf"\banvand (?:inget|inga|aldrig nagot) (?:annat|andra) {TOOL}{G}\b(?:bara|endast|enbart|utom) (?:det|detta|den)",
         rf"\b(?:andra|ovriga) {TOOL}{G}\b(?:avstangda|inaktiverade|nedlagda|ur drift|far inte|fungerar inte langre)",
         rf"\b(?:rekommendera|foresla|presentera) alltid\b{G}\b(?:aven om {USER}|som (?:det|den) enda)",
+        rf"\banropa (?:\w{{2,4}} ){{0,4}}(?:inga|inget|aldrig) (?:\w{{2,6}} )?(?:andra|annat) {TOOL}",
     ),
     "persistence-memory": (
         rf"\b(?:kom ihag|minns|spara|notera|lagg pa minnet)\b{G}\b(?:alla|varje) (?:framtida|kommande|senare|efterfoljande) {TALK}",
@@ -126,6 +134,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "remote-instructions": (
         rf"\b(?:hamta|oppna|las|ladda ner|besok|lasa) [ \w]{{0,10}}{URL}\b(?:gor|folj|utfor|kor|tillampa) (?:\w{{2,5}} ){{0,2}}(?:allt som|det som|vad som|instruktionerna som)",
         rf"\b(?:aktuella|gallande|fullstandiga) {ORDERS} [ \w]{{0,16}}{URL}\b(?:folj|utfor|kor|tillampa|lyd)",
+        rf"\b(?:hamta|oppna|las|ladda ner) [ \w]{{0,10}}{URL}\b(?:folj|utfor|kor) (?:alla )?(?:instruktionerna|anvisningarna|kommandona) (?:du|som|dar)",
     ),
 }
 """Rule id -> the patterns of this language."""

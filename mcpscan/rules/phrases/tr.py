@@ -46,7 +46,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{PRIOR} (?:\w{{2,12}} )?{ORDERS} (?:artik |tamamen )?(?:gecersiz|hukumsuz|iptal|gecerli degil)\w{{0,5}}\b{G}\b(?:uy|yalnizca|sadece|izle)\b",
         rf"\b(?:bundan sonra|buradan itibaren|bu andan itibaren) (?:yalnizca|sadece) {HERE} (?:gecerli|dikkate|esas)",
         rf"\b(?:yalnizca|sadece) {HERE} (?:\w{{2,9}} )?(?:uy|uygula|izle|takip et|esas al|itaat et)(?:un|in|yin|unuz|iniz)?\b",
-        rf"\bbu metne (?:uy|itaat et)(?:un|unuz|in|iniz)?\b",
+        r"\bbu metne (?:uy|itaat et)(?:un|unuz|in|iniz)?\b",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:\w{{3,12}} ){{0,2}}(?:{USER}|sistem|diger)[ \w]{{0,30}}\b(?:once gelir|onceliklidir|ustundur|oncelik tasir|onunde gelir|baskindir|oncelikli)",
@@ -119,7 +119,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:hata|basarisiz|suresi doldu|gecersiz)\b[ \"-~]{{0,40}}\b(?:ajan|asistan|model|yapay zeka) (?:\w{{2,14}} ){{0,3}}(?:{KEYS}|{SECRET}|{ASKING})",
     ),
     "remote-instructions": (
-        rf"https?://[^\s]{{4,60}} (?:\w{{2,12}} ){{0,2}}(?:indir|ac|oku|ziyaret et|yukle)(?:in|iniz|un|yin|ip)? (?:ve )?(?:\w{{2,9}} ){{0,3}}(?:her seyi|talimatlari|yonergeleri|yazanlari|yazani|soylenenleri) (?:\w{{2,9}} )?(?:uygula|yap|yerine getir|izle)",
+        r"https?://[^\s]{4,60} (?:\w{2,12} ){0,2}(?:indir|ac|oku|ziyaret et|yukle)(?:in|iniz|un|yin|ip)? (?:ve )?(?:\w{2,9} ){0,3}(?:her seyi|talimatlari|yonergeleri|yazanlari|yazani|soylenenleri) (?:\w{2,9} )?(?:uygula|yap|yerine getir|izle)",
         rf"\b(?:guncel|gecerli|tam) {ORDERS} (?:\w{{2,9}} )?https?://[^\s]{{4,60}} (?:\w{{2,12}} ){{0,4}}(?:uygula|izle|takip et|yerine getir)",
     ),
 }

@@ -13,7 +13,9 @@ NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
 USER = r"(?:nguoi (?:su )?dung|khach hang|nguoi dung|chu tai khoan)\b"
 AGENT = r"(?:tro ly|tac nhan|mo hinh(?: ngon ngu)?|tac tu|chatbot|tri tue nhan tao|he thong xu ly)\b(?: ai\b)?"
-ORDERS = r"(?:chi dan|chi thi|huong dan|menh lenh|quy tac|yeu cau|loi nhac(?: he thong)?|quy đinh|nhiem vu|gioi han|lenh)\b"
+ORDERS = (
+    r"(?:chi dan|chi thi|huong dan|menh lenh|quy tac|yeu cau|loi nhac(?: he thong)?|quy đinh|nhiem vu|gioi han|lenh)\b"
+)
 PRIOR = r"(?:truoc đo|truoc đay|tu truoc|truoc|o tren|ben tren|ban đau|hien co|đa nhan|đa cho|cua he thong|he thong|đuoc giao|đuoc cung cap|tu đau)\b"
 HERE = r"(?:(?:van ban|đoan(?: van)?|tai lieu|thong bao|truong|trang|ghi chu|huong dan|chi dan|chi thi|quy tac|muc|noi dung|tin nhan) nay|noi dung cua đoan nay)\b"
 TOLD = r"(?:đuoc (?:giao|yeu cau|noi|bao|day|chi dan|huong dan|cung cap|nhan)|đa (?:nhan|nghe|đuoc \w{2,6})|nhan đuoc|yeu cau)"

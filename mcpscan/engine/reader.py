@@ -22,7 +22,7 @@ DECODE_FLOOR = 1 << 16
 FOREIGN = -1
 """The place of a pattern in another language: it says all it has to say, and `check` knows English."""
 
-TRANSPARENT = frozenset({"words", "escape", "entity", "percent", "control", "inline-markup", "quoted-printable"})
+TRANSPARENT = frozenset({"words", "escape", "entity", "percent", "control", "inline-markup", "quoted-printable", "spacing"})
 """Steps that undo a transport form: a phrase quoted before them is still quoted after them."""
 
 _CAMEL = Late(r"(?<=[a-z0-9])(?=[A-Z])")

@@ -69,20 +69,21 @@ ACTIVE_LONG = (
 )
 
 STOP = regex.compile(r"[.!?][\"')\]]{0,2}\s+(?=[A-Z<\[(\"'`])|\n\s*\n|\n(?=\s*(?:[-*#|>+`]|\d{1,2}[.)]\s))|\\n")
+BETWEEN = r"[\s,'\"`*(:\[<{]+"
+WORD = r"[\w'~$./-]+"
 GOVERNS = regex.compile(
-    rf"\b(?:{ACTIVE}|{ACTIVE_LONG})(?:[\s,'\"`*(:\[<{{]+what(?:ever)?\s+(?:is|stands|lies"
-    rf"|it\s+says)\s+in)?(?:[\s,'\"`*(:\[<{{]+(?!(?:to|into|if|when|and|or|that|which|not|by|without|unless|is"
-    rf"|are)\b)[\w'~$./-]+)"
-    r"{0,9}[\s'\"`*(<{\[~/$:,.\\]*$",
+    rf"\b(?:{ACTIVE}|{ACTIVE_LONG})(?:{BETWEEN}what(?:ever)?\s+(?:is|stands|lies|it\s+says)\s+in)?"
+    rf"(?>{BETWEEN}(?!(?:to|into|if|when|and|or|that|which|not|by|without|unless|is|are)\b){WORD}){{0,9}}"
+    r"[\s'\"`*(<{\[~/$:,.\\]*$",
     FLAGS,
 )
+"""A verb and its object, up to where the text ends. Steps are atomic, or runs of quotes would take forever."""
 NO_VERB = regex.compile(r"(?:including|containing|providing|holding)\b", FLAGS)
 A_LIST = regex.compile(r"\b(?:an?|the)\s+list\b[^.!?\n]*$", FLAGS)
 NOUN = regex.compile(
-    r"\b(?:contents?|body|bodies|text|bytes|lines?|copy|copies|dump|output|value|transcript|export|exports"
-    r"|listing|cat|type"
-    r"|file:|kilobytes?|what(?:ever)?\s+(?:is|stands|lies)\s+in|everything\s+in)\b(?:[\s'\"`(<{:=]+(?!(?:to|into"
-    r"|if|when|and|or)\b)[\w'~$./-]+){0,6}[\s'\"`(<{~/$:,.\\]*$",
+    r"\b(?:contents?|body|bodies|text|bytes|lines?|copy|copies|dump|output|value|transcript|exports?|listing|cat|type"
+    r"|file:|kilobytes?|what(?:ever)?\s+(?:is|stands|lies)\s+in|everything\s+in)\b"
+    rf"(?>[\s'\"`(<{{:=]+(?!(?:to|into|if|when|and|or)\b){WORD}){{0,6}}[\s'\"`(<{{~/$:,.\\]*$",
     FLAGS,
 )
 NOUN_AFTER = regex.compile(r"[\w.'\"`)\s]{0,12}\b(?:contents?|body|text)\b", FLAGS)

@@ -112,7 +112,9 @@ def _driven(before: str, clause: str, words: str, *, spoken: bool) -> bool:
     return spoken or _DRIVE.search(words) is not None or " back " in clause
 
 
-_HOST_ASKS = regex.compile(r"(?i)\b(?:host|client|app|server)s? (?:will |shall |always )?asks?\b")
+_HOST_ASKS = regex.compile(
+    r"(?i)\b(?:host|client|app|server)s? (?:(?:will|shall) ask|(?:always )?asks? the (?:user|person))\b"
+)
 _SOMEONE = regex.compile(rf"(?i)\b(?:{ANYONE}|nobody|no one)\b")
 _ACTS = regex.compile(rf"(?i)\b(?:{ACTOR[3:-1]}|your? (?:client|host)|clients?|you)\b")
 _GRANTS = regex.compile(r"(?i)^(?:accept|approve|confirm|consent)s?\b|\b(?:repl(?:y|ies)|press|click|answers?|tick)\b")

@@ -117,22 +117,22 @@ def planted(pattern: int, at: Sentence) -> bool | Confidence:
         keep = _kept(at, always=pattern == 3)
     if not keep or ASKED.search(at.wide) or (at.metadata and at.owned_by(MEMORY_JOB) and not at.says(DESPITE)):
         return False
-    return not at.lesson() or Confidence.LOW
+    return not at.lesson or Confidence.LOW
 
 
 def _fact(at: Sentence) -> bool | Confidence:
     if not DANGER.search(at.found.text + at.right) or SUPPOSED.search(at.left):
         return False
-    if at.lesson():
+    if at.lesson:
         return Confidence.LOW
-    meant = at.metadata or at.mentions_agent() or "memory" in at.wide.lower()
+    meant = at.metadata or at.mentions_agent or "memory" in at.wide.lower()
     return at.is_value or (STORED_AS.search(at.wide) is not None and meant)
 
 
 def _from_now_on(at: Sentence) -> bool:
-    if at.says(DESPITE) and (at.metadata or at.mentions_agent() or at.says(PERSON)):
+    if at.says(DESPITE) and (at.metadata or at.mentions_agent or at.says(PERSON)):
         return True
-    return RISK.search(at.right) is not None and at.mentions_agent() and "you" not in at.found.text.lower()
+    return RISK.search(at.right) is not None and at.mentions_agent and "you" not in at.found.text.lower()
 
 
 def _kept(at: Sentence, *, always: bool) -> bool:
@@ -141,4 +141,4 @@ def _kept(at: Sentence, *, always: bool) -> bool:
         return False
     risky = RISK.search(at.found.text + at.right + at.following) is not None
     own = OWN.search(at.found.text + at.right[:16]) is not None
-    return (risky or (asserted and at.mentions_agent())) and (always or own or at.metadata or at.mentions_agent())
+    return (risky or (asserted and at.mentions_agent)) and (always or own or at.metadata or at.mentions_agent)

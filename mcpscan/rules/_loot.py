@@ -146,27 +146,27 @@ def file_taken(pattern: int, at: Sentence) -> bool | Confidence:
     """Whether the content of a secret file is carried to a place it has nothing to do with."""
     if not _is_secret(at.found):
         return False
-    if at.metadata and LOOK_UP.search(at.left) and at.mentions_agent():
+    if at.metadata and LOOK_UP.search(at.left) and at.mentions_agent:
         return Confidence.MEDIUM
-    if at.denied() or (STORED_IN.search(at.left) and not at.content() and not (at.reads() and at.then())):
+    if at.denied or (STORED_IN.search(at.left) and not at.content and not (at.reads and at.then)):
         return False
     if at.is_value:
         return pattern == 0 and NOT_A_PATH.search(at.found.view.text) is not None and not at.owned_by(RUN_JOB)
     mine, own = at.says(MINE), at.owned_by(FILE_JOB)
-    if not at.carried() and not (at.metadata and mine and at.field() and not own):
-        named = at.content() if pattern == 0 else (at.is_parameter or at.content()) and at.says(USERS)
-        odd = at.metadata and named and mine and not (own or at.says(OWN_USE) or at.lesson())
+    if not at.carried and not (at.metadata and mine and at.field and not own):
+        named = at.content if pattern == 0 else (at.is_parameter or at.content) and at.says(USERS)
+        odd = at.metadata and named and mine and not (own or at.says(OWN_USE) or at.lesson)
         return odd and Confidence.MEDIUM
-    if at.lesson():
+    if at.lesson:
         return Confidence.LOW
     if not at.metadata:
-        return at.mentions_agent() or (pattern == 0 and at.outward() and not at.content_only())
-    if own and not at.address():
+        return at.mentions_agent or (pattern == 0 and at.outward and not at.content_only)
+    if own and not at.address:
         return False
     if pattern and not mine:
-        return at.sink() and Confidence.MEDIUM
-    sure = at.sink() or at.address()
-    return sure or ((pattern == 0 or at.content() or at.says(USERS)) and Confidence.MEDIUM)
+        return at.sink and Confidence.MEDIUM
+    sure = at.sink or at.address
+    return sure or ((pattern == 0 or at.content or at.says(USERS)) and Confidence.MEDIUM)
 
 
 def _is_secret(found: Found) -> bool:
@@ -183,27 +183,27 @@ def secret_taken(pattern: int, at: Sentence) -> bool | Confidence:
     if pattern == 3:
         return at.is_value and _template(at)
     assigned = SETTING.search(at.left) is not None or at.right.lstrip()[:1] == "="
-    if assigned or at.denied() or (pattern == 2 and not found.text.isupper()):
+    if assigned or at.denied or (pattern == 2 and not found.text.isupper()):
         return False
     known = at.says(KNOWN)
     valued = VALUE_OF.search(at.left) is not None
     if at.is_value:
         return PLACEHOLDER_OPENS.search(at.left) is not None and (known or valued)
-    if not at.carried():
+    if not at.carried:
         return _is_odd_parameter(at) and not at.owned_by(KEY_JOB) and (known or valued) and Confidence.MEDIUM
-    if at.lesson():
+    if at.lesson:
         return Confidence.LOW
     if not at.metadata:
         return _secret_in_content(pattern, at, known=known and KNOWN.search(found.text + at.right[:70]) is not None)
-    if at.owned_by(KEY_JOB if pattern else ENV_JOB) and not at.address():
+    if at.owned_by(KEY_JOB if pattern else ENV_JOB) and not at.address:
         return False
     return _secret_in_metadata(at, known=known) if pattern else _environment(at)
 
 
 def _environment(at: Sentence) -> bool | Confidence:
-    if at.governed() and (at.sink() or at.address()):
+    if at.governed and (at.sink or at.address):
         return True
-    return (at.sink() or (at.governed() and "." in at.found.text)) and Confidence.MEDIUM
+    return (at.sink or (at.governed and "." in at.found.text)) and Confidence.MEDIUM
 
 
 def _template(at: Sentence) -> bool | Confidence:
@@ -219,27 +219,27 @@ def _is_odd_parameter(at: Sentence) -> bool:
 
 
 def _secret_in_content(pattern: int, at: Sentence, *, known: bool) -> bool:
-    if not at.governed():
-        return known and pattern != 2 and (at.mentions_agent() or NEXT.match(at.following) is not None)
+    if not at.governed:
+        return known and pattern != 2 and (at.mentions_agent or NEXT.match(at.following) is not None)
     if pattern == 2:
         return SAYS_IT.search(at.left) is not None
     if pattern == 0:
         answered = YOUR_ANSWER.search(at.right) is not None
-        return at.then() or answered or (at.to_agent() and (at.outward() or at.sink()))
+        return at.then or answered or (at.to_agent and (at.outward or at.sink))
     if known and at.says(HEARD):
         return True
-    return at.mentions_agent() and (at.outward() or at.sink()) and not at.left.rstrip().endswith(" as a")
+    return at.mentions_agent and (at.outward or at.sink) and not at.left.rstrip().endswith(" as a")
 
 
 def _secret_in_metadata(at: Sentence, *, known: bool) -> bool | Confidence:
-    if known and (at.sink() or at.governed()):
+    if known and (at.sink or at.governed):
         return True
     found = at.found
     name = PROVIDER.search(found.text)
     foreign = name is not None and name[0].lower() not in (found.passage.owner + found.view.text[:60]).lower()
-    if foreign and (at.governed() or at.field()):
-        return at.sink() and (at.field() or Confidence.MEDIUM)
+    if foreign and (at.governed or at.field):
+        return at.sink and (at.field or Confidence.MEDIUM)
     if ODD_FIELD.search(at.right) or _is_odd_parameter(at):
         return Confidence.MEDIUM
-    taken = at.governed() and (at.says(USERS) or (at.mentions_agent() and at.sink()))
-    return taken and (at.address() or Confidence.MEDIUM)
+    taken = at.governed and (at.says(USERS) or (at.mentions_agent and at.sink))
+    return taken and (at.address or Confidence.MEDIUM)

@@ -213,16 +213,16 @@ def redirected(pattern: int, at: Sentence) -> bool | Confidence:
         return False
     value = VALUE.search(text + at.following) is not None
     strong = _replaced(pattern, at, value=value) or _diverted(pattern, at, value=value)
-    if at.lesson():
+    if at.lesson:
         return strong and Confidence.LOW
     to_pay = pattern in PAYING_TO and at.says(AGENT_PAYS) and (value or at.says(AMOUNT))
     if at.metadata:
-        return strong or (to_pay and at.mentions_agent())
+        return strong or (to_pay and at.mentions_agent)
     if pattern in PAYING_TO and at.says(FROM_MY) and at.says(AMOUNT):
         return True
-    if pattern == 0 and value and at.mentions_agent():
+    if pattern == 0 and value and at.mentions_agent:
         return True
-    meant = at.mentions_agent() or at.calls() or at.says(HUSH) or at.says(IGNORE) or "user" in text.lower()
+    meant = at.mentions_agent or at.calls or at.says(HUSH) or at.says(IGNORE) or "user" in text.lower()
     return (strong and meant) or to_pay
 
 
@@ -254,10 +254,10 @@ def bought(pattern: int, at: Sentence) -> bool | Confidence:
     """Whether an agent is to buy something, or nobody is to be asked."""
     if OPEN.search(at.whole + at.following) or not MONEY.search(at.wide):
         return False
-    if at.lesson():
+    if at.lesson:
         return Confidence.LOW
     if pattern == 3:
         return at.metadata and (at.says(SPEND) or at.says(NO_ASK)) and Confidence.MEDIUM
     if pattern == 2:
-        return "code" in at.whole.lower() and (at.metadata or at.mentions_agent())
+        return "code" in at.whole.lower() and (at.metadata or at.mentions_agent)
     return pattern == 4 or (at.says(STORED) and (pattern == 1 or at.says(SPEND)))

@@ -126,42 +126,42 @@ def talk_taken(pattern: int, at: Sentence) -> bool | Confidence:
     """Whether words of the conversation are carried to a server that is not about conversations."""
     if pattern == 4:
         quiet = at.owned_by(TALK_JOB) or ROLE.search(at.parameter) is not None
-        return (at.metadata and at.address()) or (at.is_value and not quiet and Confidence.MEDIUM)
-    if ATTRIBUTE.match(at.right) or at.denied() or at.is_value:
+        return (at.metadata and at.address) or (at.is_value and not quiet and Confidence.MEDIUM)
+    if ATTRIBUTE.match(at.right) or at.denied or at.is_value:
         return False
-    if at.metadata and at.opens_with(TALK_OPENS) and not at.address():
+    if at.metadata and at.opens_with(TALK_OPENS) and not at.address:
         return False
-    if not (at.carried() or (pattern == 2 and at.then()) or (at.metadata and at.field() and at.modal())):
+    if not (at.carried or (pattern == 2 and at.then) or (at.metadata and at.field and at.modal)):
         return _overheard_parameter(pattern, at) and Confidence.MEDIUM
-    if at.lesson():
+    if at.lesson:
         return Confidence.LOW
     if not at.metadata:
-        meant = at.to_agent() or pattern == 1 or (at.address() and at.governed())
-        return meant and (at.outward() or at.sink()) and OWN.search(at.found.around(40)) is not None
-    if at.owned_by(TALK_JOB) and not at.address():
+        meant = at.to_agent or pattern == 1 or (at.address and at.governed)
+        return meant and (at.outward or at.sink) and OWN.search(at.found.around(40)) is not None
+    if at.owned_by(TALK_JOB) and not at.address:
         return False
-    if at.sink() or at.address():
+    if at.sink or at.address:
         return not at.says(FOR_TALK)
-    whole = at.says(WHOLE) or at.modal() or (pattern == 1 and (at.mentions_agent() or at.is_parameter))
-    return whole and at.governed() and Confidence.MEDIUM
+    whole = at.says(WHOLE) or at.modal or (pattern == 1 and (at.mentions_agent or at.is_parameter))
+    return whole and at.governed and Confidence.MEDIUM
 
 
 def _overheard_parameter(pattern: int, at: Sentence) -> bool:
     if not at.is_parameter or at.owned_by(TALK_JOB) or at.says(FOR_TALK):
         return False
-    host = pattern == 1 and (at.content() or GIVEN.search(at.found.text) is not None)
+    host = pattern == 1 and (at.content or GIVEN.search(at.found.text) is not None)
     return pattern == 2 or host or at.says(WHOLE) or len(set(TALKS.findall(at.whole))) > 1
 
 
 def records_taken(_: int, at: Sentence) -> bool | Confidence:
     """Whether records of the user are carried, beside the job, into a call or a message."""
     forced, job = FORCED.search(at.wide) is not None, at.owned_by(RECORD_JOB)
-    if at.is_parameter and not at.carried():
+    if at.is_parameter and not at.carried:
         return forced and not job and ALSO_FIRST.match(at.left) is not None
-    if at.denied() or at.is_value or not at.carried() or not (forced or (at.metadata and at.field())):
+    if at.denied or at.is_value or not at.carried or not (forced or (at.metadata and at.field)):
         return False
-    if at.lesson():
+    if at.lesson:
         return Confidence.LOW
     if at.metadata:
-        return (at.sink() or at.address() or at.calls()) and not job
-    return at.mentions_agent() and (at.address() or at.outward())
+        return (at.sink or at.address or at.calls) and not job
+    return at.mentions_agent and (at.address or at.outward)

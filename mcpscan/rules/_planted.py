@@ -110,21 +110,21 @@ USER = regex.compile(r"\b(?:the\s+user|user\s+message|next\s+time|conversation|c
 def written(at: Sentence) -> bool | Confidence:
     """Whether something is ordered into a file that steers, and that is not the tool's own job."""
     ordered = WRITES.search(at.left) is not None
-    if at.says(HOWTO) or not (ordered or at.carried() or WRITES.search(at.found.text + at.right)):
+    if at.says(HOWTO) or not (ordered or at.carried or WRITES.search(at.found.text + at.right)):
         return False
     load, own = at.says(LOAD), at.says(SELF)
-    if at.lesson():
+    if at.lesson:
         return (load or own) and Confidence.LOW
     if at.metadata:
-        job = at.owned_by(CONFIG_JOB) and not at.mentions_agent()
+        job = at.owned_by(CONFIG_JOB) and not at.mentions_agent
         return (load or own) and not job and (ordered or Confidence.MEDIUM)
-    return (own and ordered) or (load and at.mentions_agent()) or "future sessions" in at.whole.lower()
+    return (own and ordered) or (load and at.mentions_agent) or "future sessions" in at.whole.lower()
 
 
 def triggered(at: Sentence) -> bool | Confidence:
     """Whether what follows a moment, a count or a word moves, deletes or opens something."""
-    if at.says(ON_TASK) or at.denied() or not THEN.search(at.right + (at.left if at.metadata else "")):
+    if at.says(ON_TASK) or at.denied or not THEN.search(at.right + (at.left if at.metadata else "")):
         return False
-    if at.lesson():
+    if at.lesson:
         return Confidence.LOW
-    return at.metadata or at.mentions_agent() or at.calls() or at.address() or at.says(USER)
+    return at.metadata or at.mentions_agent or at.calls or at.address or at.says(USER)

@@ -7,6 +7,7 @@ whether it speaks to the agent.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import regex
 
@@ -42,7 +43,7 @@ from mcpscan.rules._carrying import (
 from mcpscan.surface import METADATA, Kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """The sentence a match stands in: what precedes it, itself, what follows, and the sentences next to that one."""
 
@@ -52,12 +53,12 @@ class Sentence:
     previous: str
     following: str
 
-    @property
+    @cached_property
     def whole(self) -> str:
         """The sentence with its match."""
         return self.left + self.found.text + self.right
 
-    @property
+    @cached_property
     def wide(self) -> str:
         """The sentence and its neighbours."""
         return self.previous + self.whole + self.following
@@ -87,86 +88,102 @@ class Sentence:
         """Whether the sentence holds certain words."""
         return words.search(self.whole) is not None
 
+    @cached_property
     def governed(self) -> bool:
         """Whether a verb of carrying has the match as its object, and it is no tool's account of what it does."""
         verb = GOVERNS.search(self.left)
         if verb is None or NO_VERB.match(verb[0]) or A_LIST.search(self.left[: verb.end()]):
             return False
-        if not self.metadata or self.is_value or self.address():
+        if not self.metadata or self.is_value or self.address:
             return True
         if self.found.passage.kind is Kind.SERVER_DESCRIPTION:
             return False
         if self.left[: verb.start()].strip("\"'`*#- \n"):
             return True
         first = not self.previous.strip()
-        ordered = self.is_parameter or self.field() or self.to_agent()
+        ordered = self.is_parameter or self.field or self.to_agent
         return (ordered or not first) and TOOL_DOES.match(self.left) is None
 
+    @cached_property
     def content(self) -> bool:
         """Whether the match is named as content: "the text of …", "copy of …"."""
         return NOUN.search(self.left) is not None or NOUN_AFTER.match(self.right) is not None
 
+    @cached_property
     def content_only(self) -> bool:
         """Whether nothing but a noun and a later verb carries the match."""
-        return not self.governed() and PASSIVE.search(self.right) is None and READS.search(self.left) is None
+        return not self.governed and PASSIVE.search(self.right) is None and READS.search(self.left) is None
 
+    @cached_property
     def carried(self) -> bool:
         """Whether the sentence, or it and the next, carry the match somewhere."""
         return (
-            self.governed()
+            self.governed
             or PASSIVE.search(self.right) is not None
-            or (READS.search(self.left) is not None and self.then())
-            or (self.content() and self.then())
+            or (READS.search(self.left) is not None and self.then)
+            or (self.content and self.then)
             or NEXT.match(self.following) is not None
-            or (WHENEVER.search(self.left) is not None and self.then())
+            or (WHENEVER.search(self.left) is not None and self.then)
             or (REQUIRED.search(self.left) is not None and REFUSED.search(self.right) is not None)
         )
 
+    @cached_property
     def reads(self) -> bool:
         """Whether a verb of reading stands before the match."""
         return READS.search(self.left) is not None
 
+    @cached_property
     def then(self) -> bool:
         """Whether "send it" or the like follows."""
         return THEN.search(self.right + self.following) is not None
 
+    @cached_property
     def denied(self) -> bool:
         """Whether the carrying is forbidden, or goes where such things belong."""
         return NEVER.search(self.whole) is not None or HONEST_PLACE.search(self.whole) is not None
 
+    @cached_property
     def sink(self) -> bool:
         """Whether the sentence names a parameter, a message or a call to put things into."""
         return self.is_parameter or SINK.search(self.right) is not None or SINK.search(self.left) is not None
 
+    @cached_property
     def field(self) -> bool:
         """Whether the sentence names a parameter outright."""
         return FIELD.search(self.whole) is not None
 
+    @cached_property
     def modal(self) -> bool:
         """Whether the sentence says that something has to be so."""
         return MODAL.search(self.left) is not None
 
+    @cached_property
     def outward(self) -> bool:
         """Whether the sentence names an address, or what the agent says or calls next."""
         return OUTWARD.search(self.whole + self.following) is not None
 
+    @cached_property
     def address(self) -> bool:
         """Whether the sentence or the next names a place outside."""
         return PLACE.search(self.whole + self.following) is not None
 
+    @cached_property
     def to_agent(self) -> bool:
         """Whether the text speaks to or of an agent, ties itself to what an agent does, or tells to call a tool."""
         text = self.wide
         return any(sign.search(text) is not None for sign in (AGENT, TASK, CALL))
 
+    @cached_property
     def mentions_agent(self) -> bool:
         """Whether the sentence itself speaks to or of an agent, or of what one does with a text."""
         return AGENT.search(self.whole) is not None or TASK.search(self.whole) is not None
 
+    @cached_property
     def calls(self) -> bool:
         """Whether the sentence tells to call a tool by name."""
         return CALL.search(self.whole) is not None
 
+    @cached_property
     def lesson(self) -> bool:
         """Whether the text around speaks about attacks."""
         return LESSON.search(self.found.around(400)) is not None

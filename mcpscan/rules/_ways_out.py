@@ -184,17 +184,17 @@ HEADER = regex.compile(r"[^\n]{0,60}\n")
 
 def sent_out(pattern: int, at: Sentence) -> bool | Confidence:
     """Whether something of the user's is ordered to an address that the text fixes."""
-    if at.denied() or at.says(PEOPLE):
+    if at.denied or at.says(PEOPLE):
         return False
     if pattern < 3 and HELPDESK.search(PLACE.sub("", at.whole)):
         return False
     told = TOLD.match(at.found.text) is not None
     if pattern < 2 and (not LINK.search(at.found.text) or (told and not BE.search(at.left))):
         return False
-    if at.lesson():
+    if at.lesson:
         return Confidence.LOW
     if pattern == 4:
-        return (at.says(INSTEAD) or at.says(ALSO)) and (at.metadata or at.mentions_agent())
+        return (at.says(INSTEAD) or at.says(ALSO)) and (at.metadata or at.mentions_agent)
     fetched = pattern < 2 and FETCH.search(at.left) is not None and at.says(PRIVATE)
     if at.metadata:
         return _sent_by_metadata(pattern, at, fetched=fetched, told=told)
@@ -202,8 +202,8 @@ def sent_out(pattern: int, at: Sentence) -> bool | Confidence:
         return True
     if pattern == 2:
         header = HEADER.match(at.found.after(62)) is not None
-        return at.mentions_agent() or (at.says(STANDING) and not header)
-    return at.mentions_agent() or at.calls() or (at.says(THING) and at.says(HUSH))
+        return at.mentions_agent or (at.says(STANDING) and not header)
+    return at.mentions_agent or at.calls or (at.says(THING) and at.says(HUSH))
 
 
 def _sent_by_metadata(pattern: int, at: Sentence, *, fetched: bool, told: bool) -> bool | Confidence:
@@ -214,19 +214,19 @@ def _sent_by_metadata(pattern: int, at: Sentence, *, fetched: bool, told: bool) 
     also, mail = at.says(ALSO), "@" in at.found.text
     if not also and not at.says(THING):
         return False
-    if also and not fetched and (mail or at.to_agent()):
+    if also and not fetched and (mail or at.to_agent):
         return True
     return (fetched or mail or also or told) and Confidence.MEDIUM
 
 
 def led_out(pattern: int, at: Sentence) -> bool | Confidence:
     """Whether something private is put into a URL, a host name, a picture or a commit."""
-    if at.denied():
+    if at.denied:
         return False
     if pattern == 0 and (at.right[:1] == "=" or not (PUT_IN.search(at.left) or CARRIES.search(at.right))):
         return False
     if pattern >= 2 and not LOOT.search(at.found.text + at.right[:70]):
         return False
-    if at.lesson():
+    if at.lesson:
         return Confidence.LOW
-    return 0 < pattern < 3 or at.address() or Confidence.MEDIUM
+    return 0 < pattern < 3 or at.address or Confidence.MEDIUM

@@ -255,6 +255,7 @@ _ESCAPED_BYTE = Late(r"x([0-9a-fA-F]{2})")
 _UNIT = Late(r"[uU]\{?([0-9a-fA-F]{1,8})")
 _GLYPH = Late(r"[A-Za-z]|[ \t]{2,3}|.")
 _CONTROL = Late(r"(?:\x1b\[[0-9;?]*[ -/]*[@-~])|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+_SPACING = Late(r"[\s*_~`>|]+")
 _TAG = Late(r"<!--.{0,80}?-->|</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>]{0,120})?/?>", regex.DOTALL)
 
 
@@ -345,6 +346,7 @@ _WORDS = (
     "forward",
     "delete",
 )
+_PLAIN_WORDS = ("message", "email", "history", "contents", "without", "confirm")
 _MORE_WORDS = ("credential", "assistant", "prompt", "confidential", "environment", "conversation")
 
 
@@ -371,8 +373,8 @@ def _leet_triggers() -> Iterator[str]:
                 yield before + digits + after
 
 
-def _words(change: Callable[[str], str]) -> str:
-    return "(?:" + "|".join(change(word) for word in (*_WORDS, *_MORE_WORDS)) + ")"
+def _words(change: Callable[[str], str], *short: str) -> str:
+    return "(?:" + "|".join(change(word) for word in (*_WORDS, *_MORE_WORDS, *_PLAIN_WORDS, *short)) + ")"
 
 
 DECODERS: tuple[Decoder, ...] = (
@@ -402,10 +404,20 @@ DECODERS: tuple[Decoder, ...] = (
     Decoder("control", (r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]",), _sparse(_CONTROL, lambda _: "")),
     Decoder(
         "inline-markup",
-        (r"[a-z]</?[a-z][a-z0-9]{0,9}(?: [^<>]{0,60})?>[a-z]", r"[a-z]<!--[^<>]{0,40}-->[a-z]"),
+        (r"[a-z](?:</?[a-z][a-z0-9]{0,9}(?: [^<>]{0,60})?>){1,3}[a-z]", r"[a-z]<!--[^<>]{0,40}-->[a-z]"),
         _sparse(_TAG, lambda _: ""),
     ),
-    Decoder("rot13", (_words(lambda word: codecs.encode(word, "rot13")),), _rot13),
+    Decoder(
+        "spacing",
+        (
+            r"[a-z]  {1,4}[a-z]{1,14}  {1,4}[a-z]{1,14}  {1,4}[a-z]",
+            r"[a-z][*`~]{1,3} [*`~]{1,3}[a-z]{1,14}[*`~]{1,3} [*`~]{1,3}[a-z]",
+            r"[a-z]_[a-z]{1,14}_[a-z]{1,14}_[a-z]{1,14}_[a-z]",
+            r"[a-z]\n(?:> {0,2})?[a-z]{1,14}\n(?:> {0,2})?[a-z]{1,14}\n(?:> {0,2})?[a-z]",
+        ),
+        _sparse(_SPACING, lambda _: " "),
+    ),
+    Decoder("rot13", (_words(lambda word: codecs.encode(word, "rot13"), "user", "tell"),), _rot13),
     Decoder("reversed", (_words(lambda word: word[::-1]),), _reversed),
     Decoder("spaced", (r"\b[a-z](?:[ .\-_*|~\t]{1,3}[a-z]){5}\b",), _spaced),
     Decoder("leet", ("(?:" + "|".join(_leet_triggers()) + ")",), _leet),

@@ -1,6 +1,6 @@
 """What attacks on agents say in Czech."""
 
-W = r"(?:(?:[^\Wn]|n[aou])\w{0,13} ){0,4}"
+W = r"(?:(?:[^\Wn]|n[aou])\w{0,14} ){0,4}"
 """A few words that deny nothing (ne-, nikdy, nic), each with its blank."""
 G = r"[^.!?\n]{0,40}"
 """Anything within a sentence."""
@@ -11,8 +11,8 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = r"\b(?:uzivatel(?:e|i|em|ka|ky|ce|ku|ske|ske|u)?|zakazni(?:k|ka|kovi|kem|ce)|osob[aeyu]|klient(?:a|ovi|em)?)\b"
-AGENT = r"\b(?:(?:ai|jazykov\w{1,3}|umel\w{1,2}) )?(?:asistent(?:a|ovi|em|i|u)?|agent(?:a|ovi|em|i|u)?|model(?:u|y|em|um)?|inteligenc[ei]|chatbot\w{0,3}|system zpracovavajici)\b"
+USER = r"\b(?:uzivatel(?:e|i|em|ka|ky|ce|ku|ske|ske|u)?|zakazni(?:k|ka|kovi|kem|ce)|osob[aeyu]|klient(?:a|ovi|em)?|pacient(?:a|ovi|em)?|host(?:a|ovi|em)?)\b"
+AGENT = r"\b(?:(?:ai|jazykov\w{1,3}|umel\w{1,2}) )?(?:asistent(?:a|ovi|em|i|u|e)?|agent(?:a|ovi|em|i|u|e)?|model(?:u|y|em|um)?|inteligenc[ei]|chatbot\w{0,3}|system zpracovavajici)\b"
 ORDERS = r"(?:(?:pokyn|prikaz|instrukc|narizen|smernic|omezen|zadan|ukol)\w{0,4}|pravid(?:la|el|lum|ly)|(?:systemov\w{1,3} )?(?:prompt|zprav)\w{0,3})\b"
 PRIOR = r"(?:predchozi(?:ch|m|mi)?|drivejsi(?:ch|m|mi)?|dosavadni(?:ch|m|mi)?|puvodni(?:ch|m|mi)?|predesl\w{1,3}|vyse uveden\w{1,3}|vsechn[ya] dosavadni|obdrzen\w{1,3}|stavajici\w{0,2}|systemov\w{1,3})"
 HERE = r"(?:t(?:ento|imto|oto|omuto|eto|uto|yto|emito|emto|ohoto)) (?:text|odstav|dokument|zprav|pol|strank|poznamk|pokyn|pravid|instrukc|zaznam|sdelen)\w{0,4}\b"
@@ -28,15 +28,15 @@ ACT = (
 PASS = r"(?:(?:posl|odesl|predej|predat|vloz|vlozit|pridej|pridat|pripoj|pripojit|priloz|prilozit|zkopiruj|zapis|uved|uvest|poskytni|dopln|doplnit|zadej|predavej|posilej|pripojuj|prikladej|pripis)(?:i|te|ete|ite|at)?|prilozeni|pripojeni|predani|odeslani)"
 SINK = r"(?:(?:pred|vloz|prid|pripoj|priloz|zkopirova|zapsa|uve|poskyt|dopln|zad|posl|odesl|zasl)(?:at|it|an\w?|en\w?|avat|ovat|st|den\w?|ano|eno|nout)\b|(?:v|do|jako|pri|s|ke?|spolu s) (?:\w{2,7} )?(?:parametr|pol[ei]|argument|pozadavk|volan|komentar|poznam|zprav)\w{0,4}\b)"
 KEYS = r"(?:(?:api |pristupov\w{1,2} |soukrom\w{1,3} )?klic\w{0,3}|(?:pristupov\w{1,3} )?token\w{0,2}|promenn\w{1,2} prostredi|prihlasovaci udaje|pristupove udaje|tajne klice)\b"
-CHAT = r"(?:konverzac\w{1,2}|rozhovor\w{0,2}|chat\w{0,2}|dialog\w{0,2}|histori\w{1,2}(?: (?:konverzace|chatu|rozhovoru))?|systemov\w{1,3} (?:prompt\w{0,2}|zprav\w{1,2})|zpravy uzivatele)\b"
+CHAT = r"(?:konverzac\w{1,2}|rozhovor\w{0,2}|chat\w{0,2}|dialog\w{0,2}|histori\w{1,2}(?: (?:konverzace|chatu|rozhovoru))?|systemov\w{1,3} (?:prompt\w{0,2}|zprav\w{1,2})|zprav\w{1,2})\b"
 WHOLE = r"(?:cel\w{1,3}|kompletni|uplnou|uplny|vsechn[ya]|predchozi|dosavadni|veskerou)"
-SECRET = r"(?:hesl[oaeu]m?|pin\w{0,2}|kod\w{0,2} (?:\w{1,2} )?(?:sms|overovaci)|(?:overovaci|jednorazov\w{1,3}|sms|bezpecnostni|potvrzovaci) kod\w{0,2}|cvv|cislo karty|(?:obnovovaci|seed) fraz\w{1,2}|slova pro obnovu)\b"
+SECRET = r"(?:hesl[oaeu]m?|pin\w{0,2}|kod\w{0,2} (?:\w{1,2} )?(?:sms|overovaci)|(?:overovaci|jednorazov\w{1,3}|sms|bezpecnostni|potvrzovaci) kod\w{0,2}|\w{4,8}mistny kod|cvv|cislo karty|(?:obnovovaci|seed) fraz\w{1,2}|slova pro obnovu)\b"
 ASKING = (
     r"(?:potvrzen\w{0,2}|souhlas\w{0,2}|schvalen\w{0,2}|svolen\w{0,2}|povolen\w{0,2}|dotaz\w{0,2}|odsouhlasen\w{0,2})"
 )
 NEEDLESS = r"(?:neni (?:\w{2,9} )?(?:treba|nutn\w|potreba|potrebn\w|zapotrebi|vyzadovan\w?)|netreba|zbytecn\w{1,2}|se nevyzaduje|nemusis|lze preskocit|odpada|preskoc)"
 TOOL = r"(?:nastroj\w{0,3}|sluz(?:b|eb)\w{0,3}|server\w{0,3}|funkc\w{1,3})\b"
-TALK = r"(?:relac\w{1,2}|konverzac\w{1,2}|rozhovor\w{0,2}|odpoved\w{1,2}|chat\w{0,2})\b"
+TALK = r"(?:relac\w{1,2}|konverzac\w{1,2}|rozhovor\w{0,4}|odpoved\w{1,4}|chat\w{0,2})\b"
 ACCOUNT = r"(?:iban\w{0,2}|uct\w{1,2}|cisl\w{1,2} uctu|prijemc\w{1,2}|bankovni\w{0,2} spojeni)\b"
 
 PHRASES: dict[str, tuple[str, ...]] = {
@@ -50,6 +50,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:rid|ridte|drz|drzte) se (?:\w{{3,8}} )?{HERE}",
         rf"\b(?:poslouchej|uposlechni|nasleduj)(?:te)? (?:\w{{3,8}} )?{HERE}",
         rf"\b(?:odted|od teto chvile|od ted) (?:uz )?plati (?:jen|pouze) {HERE}",
+        rf"\b{ORDERS} (?:\w{{3,14}} )?(?:se )?(?:uz |jiz )?(?:nedrz|nerid|neposlouchej|nedodrzuj)\w{{0,2}}\b",
+        rf"\bne(?:drz|rid|dodrzuj|poslouchej)\w{{0,3}} (?:se )?(?:uz |jiz )?(?:\w{{3,8}} )?{ORDERS}{G}(?:provozovatel|vyvojar|dodavatel|spravc|system)",
+        rf"\bzapomen(?:te)? na (?:sve|svoje|tve) {ORDERS}",
+        rf"\b(?:rid|ridte|drz) se (?:vyhradne|pouze|jen) {HERE}",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:\w{{2,4}} )?(?:prednost|prioritu|vyssi vahu)\b{G}\b(?:uzivatel|zakazni|system|prompt|vsemi ostatnimi)",
@@ -63,9 +67,12 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\baniz (?:by )?(?:se |to |o tom )?(?:{USER} (?:\w{{2,5}} )?(?:vedel|dozvedel|zjistil|vsiml)|(?:\w{{2,9}} )?(?:informoval|rekl|oznamil)\w? {USER})",
         rf"\b(?:zataj|skryj|zamlc|utaj)(?:te)? {W}(?:pred )?{USER}",
         rf"\bza zady {USER}",
+        rf"{USER} (?:se )?(?:\w{{1,8}} ){{0,3}}(?:nesmi|nemusi|nema|nemel by) (?:\w{{2,9}} )?(?:dozvedet|vedet|vsimnout|videt|zjistit)",
+        rf"\b(?:pred )?{USER} (?:\w{{2,6}} )?(?:utaj|zataj|zamlc|skryj)(?:te)?\b",
+        rf"\b(?:tajne|v tajnosti|v utajeni)\b{G}{USER}",
     ),
     "directive-addressed": (
-        rf"\b(?:pro|upozorneni|poznamka|zprava|mily|vazeny|pozor)\b (?:\w{{2,4}} )?{AGENT},?[ \w,]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:pro|upozorneni|poznamka|zprava|mil[ya]|vazen[ya]|pozor|ahoj)\b (?:\w{{2,4}} )?{AGENT},?[ \w,]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
         rf"{AGENT},? (?:ktery |ktere )?{W}(?:cte|ctou|zpracovava\w{{0,4}}|analyzuj\w{{0,3}}|shrnuj\w{{0,2}}) (?:\w{{2,12}} ){{0,3}}{ACT}",
         rf"\bpo (?:precteni|prectení) {W}{AGENT} {W}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
@@ -87,9 +94,11 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:zavolej|pouzij|volej) {W}s {WHOLE} (?:\w{{3,12}} )?{CHAT}",
         rf"\b(?:{PASS}|shrn) (?:\w{{5,12}} )?{CHAT} (?:a|s|se|spolu se?|vcetne) systemov\w{{1,3}} (?:prompt|zprav|pokyn)",
         r"\b(?:prozrad|ukaz|zobraz|zopakuj|vypis|odhal)(?:te)? (?:mi )?(?:svuj|sve|tvuj|tve) (?:\w{3,12} )?systemov\w{1,3} (?:prompt|zprav|pokyn|instrukc)",
+        rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:\w{{3,12}} )?{CHAT}",
+        rf"{START}(?:zkopiruj|opis|prepis)(?:te)? {W}{WHOLE} (?:\w{{3,12}} )?{CHAT} do (?:pole|parametru)",
     ),
     "exfiltration-forward": (
-        rf"{AGENT} (?:\w{{2,12}} )?(?:posle|odesle|preposle|zasle|posila|odesila|preposila) {W}{W}na (?:adresu )?{PLACE}",
+        rf"{AGENT} (?:\w{{2,12}} )?(?:posle|odesle|preposle|zasle|posilaj?i?|odesilaj?i?|preposilaj?i?) {W}{W}na (?:adresu )?{PLACE}",
         rf"{AGENT} (?:musi|ma|by mel) (?:\w{{2,12}} )?(?:poslat|odeslat|preposlat|zaslat|posilat|odesilat|preposilat) {W}{W}na (?:adresu )?{PLACE}",
         rf"{START}(?:{PASS}|preposli|preposilej) (?:kazdou odpoved|vsechny (?:odpovedi|vysledky|konverzace)|vsechna data|data (?:zakazniku|{USER})) {W}na (?:adresu )?{PLACE}",
         rf"\b(?:skryt\w{{1,2}} kopi\w|bcc) (?:\w{{2,12}} )?na {PLACE}",
@@ -98,6 +107,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:pozadej|pozadejte|zeptej se|vyzadej si|vyzvi|ziskej|ziskejte) (?:od )?{USER} {W}{SECRET}",
         rf"\b(?:nech si|nechte si|at) (?:od )?{USER} (?:\w{{2,6}} )?(?:rict|sdelit|dat|zada|sdeli|rekne) {W}{SECRET}",
         rf"{START}(?:pozadej|ziskej|vyzadej si) (?:o )?{SECRET} (?:od )?{USER}",
+        rf"\b(?:primej|presvedc|zajisti|donut)\b{G}{USER}{G}\b{SECRET}",
     ),
     "consent-bypass": (
         rf"{USER} (?:s tim |to )?(?:uz|jiz) (?:\w{{2,9}} )?(?:souhlasil|souhlas|potvrdil|schvalil|odsouhlasil|povolil|svolil)\w{{0,2}} (?:\w{{2,9}} ){{0,3}}{NEEDLESS}",
@@ -106,15 +116,18 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{NEEDLESS} (?:\w{{2,5}} ){{0,2}}(?:ptat|zadat|cekat|{ASKING}) (?:\w{{2,9}} ){{0,2}}{USER}",
         rf"{START}(?:{ACT}|proved|provest|udelej|pokracuj|uskutecni) (?:\w{{2,14}} ){{0,3}}bez (?:{ASKING} (?:na |od )?{USER})",
         rf"\bne(?:pozaduj|zadej|ptej se|cekej na)(?:te)? {W}(?:{ASKING} {USER}|{USER} (?:o |na )?{ASKING})",
+        rf"{USER} {G}\b(?:uz|jiz)\b{G}\bne(?:ptej|zadej|pozaduj)",
+        rf"{USER} (?:\w{{3,9}} )?(?:uz|jiz) (?:schvalil|potvrdil|souhlasil|povolil)\w?{G}\bneptej",
     ),
     "preference-only": (
         rf"\bvzdy (?:pouzivej|pouzij|volej|vyber|zvol) {W}{TOOL}{G}\b(?:nikdy|zadn\w{{1,2}}) (?:ne\w{{3,12}} )?(?:zadn\w{{1,2}} )?jin\w{{1,3}}\b",
         rf"\bne(?:pouzivej|volej)(?:te)? zadn\w{{1,2}} jin\w{{1,2}} {TOOL}{G}\b(?:pouze|jen|krome)\b",
         rf"\b(?:jine|ostatni|vsechny ostatni) {TOOL}{G}\b(?:vypnut|zrusen|vyrazen|deaktivovan|nesmi|uz nefunguji|nefunguji)",
         rf"\bvzdy (?:doporucuj|doporuc|nabidni|predstav)\b{G}\b(?:i kdyz {USER}|jako jedin)",
+        rf"\bne(?:volej|vyvolavej|spoustej)(?:te)? (?:uz )?(?:zadn\w{{1,2}} )?(?:jin|dals)\w{{1,3}} {TOOL}",
     ),
     "persistence-memory": (
-        rf"\b(?:zapamatuj|pamatuj|uloz|uchovej)\b{G}\b(?:vsechny|kazd\w{{1,3}}) (?:budouci|dalsi|nasledujici|pristi) {TALK}",
+        rf"\b(?:zapamatuj|pamatuj|uloz|uchovej)\b{G}\b(?:vsech\w{{0,4}}|kazd\w{{1,3}}) (?:budouci\w{{0,2}}|dalsi|nasledujici|pristi) {TALK}",
         rf"\b(?:odted|od teto chvile|od nynejska|napriste|ode dneska)\b[^.!?\n]{{0,60}}\b(?:kazd\w{{1,3}}|vsech|vsechny) {TALK}",
     ),
     "payment-recipient": (
@@ -128,6 +141,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "remote-instructions": (
         rf"\b(?:stahni|otevri|precti|nacti|navstiv) [ \w]{{0,10}}{URL}\b(?:proved|udelej|rid se|splni|vykonej|postupuj) (?:\w{{2,8}} ){{0,2}}(?:co|vse|vsechno|pokyn\w{{1,2}})\b",
         rf"\b(?:aktualni|platne|platna|uplne) {ORDERS} [ \w]{{0,16}}{URL}\b(?:proved|rid|splni|dodrzuj|postupuj)",
+        rf"\b(?:stahni|otevri|precti|nacti) [ \w]{{0,10}}{URL}\b(?:proved|splni|vykonej)(?:te)? (?:prikazy|pokyny|instrukce)\b",
     ),
 }
 """Rule id -> the patterns of this language."""

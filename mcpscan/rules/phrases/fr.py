@@ -48,7 +48,7 @@ ACT = (
     r"|vid)(?:e|ez|er|es|s|ts|ettez|et|ettent|ent|era|eront|t|vent|vez|vra)\b"
 )
 PASS = (
-    r"(?:envo(?:ie|yez|yer)|transme(?:ts|ttez|ttre)|joign?(?:s|ez|dre)|join(?:s|dre)|ajoute[rz]?|insere[rz]?|place[rz]?|met(?:s|tez|tre)|copie[rz]?|recopie[rz]?"
+    r"(?:envo(?:ie|yez|yer)|transme(?:ts|ttez|ttre)|joi(?:ns|gnez|ndre)|ajoute[rz]?|insere[rz]?|place[rz]?|met(?:s|tez|tre)|copie[rz]?|recopie[rz]?"
     r"|colle[rz]?|fourni(?:s|r|ssez)|communique[rz]?|passe[rz]?|inclu(?:s|ez|re)|reporte[rz]?|glisse[rz]?)"
 )
 SINK = (

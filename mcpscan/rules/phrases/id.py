@@ -1,6 +1,6 @@
 """What attacks on agents say in Indonesian."""
 
-W = r"(?:(?:[^\Wjtb]|b[^eu\W]|be[^l\W]|j[^a\W]|ja[^n\W]|t[^ia\W]|tam|terse)\w{0,13} ){0,4}"
+W = r"(?:(?:[^\Wjtb]|b[^eu\W]|be[^l\W]|j[^a\W]|ja[^n\W]|t[^ia\W]|tam|terse)\w{0,14} ){0,4}"
 """A few words that deny nothing (tidak, jangan, tanpa, bukan, belum), each with its blank."""
 G = r"[^.!?\n]{0,40}"
 """Anything within a sentence."""
@@ -11,7 +11,7 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = r"\b(?:pengguna|pelanggan|nasabah|klien|pemakai|user)(?:nya)?\b"
+USER = r"\b(?:pengguna|pelanggan|nasabah|klien|pemakai|user|pasien|tamu)(?:nya)?\b"
 AGENT = r"\b(?:asisten|agen|model|sistem|chatbot|bot|kecerdasan buatan)(?: (?:ai|bahasa|virtual|otomatis))?\b"
 AI = rf"(?:{AGENT}|\bai\b)"
 ORDERS = (
@@ -28,9 +28,9 @@ ACT = r"(?:hapus|kirim|teruskan|tambah|beri|ubah|ganti|bagikan|publikasi|salin|p
 PASS = r"(?:sertakan|kirim(?:kan)?|mengirim(?:kan)?|masukkan|memasukkan|lampirkan|melampirkan|tambahkan|menambahkan|teruskan|meneruskan|tempel(?:kan)?|salin|berikan|isi(?:kan)?|cantumkan|taruh|oper)\b"
 SINK = r"(?:(?:harus |perlu |wajib |mesti )?(?:di(?:lampirkan|kirim(?:kan)?|sertakan|masukkan|tambahkan|teruskan|salin|tempel|berikan|cantumkan))\b|(?:di|ke|dalam|pada|sebagai|melalui|lewat|ke dalam) (?:\w{2,9} )?(?:parameter|kolom|argumen|permintaan|panggilan|komentar|catatan|pesan|bidang|field)\b)"
 KEYS = r"(?:kunci (?:api|akses|rahasia|privat|pribadi)|(?:api|access) key|token(?: (?:akses|api|sesi))?|variabel lingkungan|kredensial|data login|rahasia)"
-CHAT = r"(?:percakapan|obrolan|dialog|riwayat(?: (?:percakapan|obrolan|chat))?|chat|prompt sistem|pesan sistem|instruksi sistem|pesan pengguna)\b"
+CHAT = r"(?:percakapan|obrolan|dialog|riwayat(?: (?:percakapan|obrolan|chat))?|chat|prompt sistem|pesan sistem|instruksi sistem|pesan)\b"
 WHOLE = r"(?:seluruh|semua|keseluruhan|lengkap|segenap|isi|sebelumnya)"
-SECRET = r"(?:kata sandi|password|sandi|pin|kode (?:\w{2,7} )?(?:\w{2,7} )?(?:sms|otp|verifikasi|keamanan|konfirmasi|sekali pakai)|otp|cvv|frasa (?:pemulihan|seed)|nomor kartu)(?:nya)?\b"
+SECRET = r"(?:kata sandi|password|sandi|pin|kode (?:\w{2,7} )?(?:\w{2,7} )?(?:\w{2,7} )?(?:sms|otp|verifikasi|keamanan|konfirmasi|sekali pakai|angka|digit)|otp|cvv|frasa (?:pemulihan|seed)|nomor kartu)(?:nya)?\b"
 ASKING = r"(?:konfirmasi|izin|persetujuan|ijin)(?:nya)?"
 NEEDLESS = r"(?:tidak (?:perlu|diperlukan|dibutuhkan|usah|wajib)|tak perlu|boleh dilewati|bisa dilewati|lewati)"
 TOOL = r"(?:alat|layanan|server|fungsi|tool|perkakas)\b"
@@ -47,6 +47,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:patuhi|taati|turuti) (?:hanya )?{HERE}",
         rf"\b(?:ikuti|lakukan|jalankan) (?:hanya|cuma) (?:\w{{2,9}} )?{HERE}",
         rf"\b(?:mulai (?:sekarang|dari sini)|mulai kini) (?:hanya|cuma) {HERE}",
+        rf"\b(?:jangan|berhenti) (?:lagi )?(?:mematuhi|mengikuti|menaati|ikuti|patuhi|turuti) (?:lagi )?{ORDERS}{G}\b(?:operator|pengembang|penyedia|sistem|administrator|tidak berlaku)",
+        r"\b(?:lupakan|abaikan|kesampingkan) (?:semua )?(?:instruksi|perintah|aturan|arahan|petunjuk|pedoman)(?:mu|nya| anda| kamu)\b",
+        rf"\b(?:ikuti|patuhi|jalankan) {HERE} (?:saja|semata)\b",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:\w{{2,9}} )?(?:diutamakan|prioritas|didahulukan|di atas|mengalahkan)\b{G}(?:{USER}|sistem|prompt|semua)",
@@ -60,6 +63,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:jawaban|respons|ringkasan)\w{{0,3}},? jangan {TELL} {THING}",
         rf"\b(?:sembunyikan|rahasiakan|tutupi) {THING} (?:dari )?{USER}",
         rf"\b(?:agar|supaya|sehingga) {USER} tidak (?:tahu|mengetahui|menyadari|curiga)\b",
+        rf"{USER} (?:tidak|jangan sampai) (?:boleh |perlu )?(?:tahu|mengetahui|melihat|menyadari)\b",
+        rf"\b(?:rahasiakan|sembunyikan|tutupi){G}\bdari {USER}",
     ),
     "directive-addressed": (
         rf"\b(?:untuk|kepada|catatan|perhatian|pesan|halo|hai) (?:\w{{2,6}} )?{AI}[ \w,]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
@@ -86,6 +91,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:{PASS}|ringkas|rangkum) {CHAT} (?:\w{{5,12}} )?(?:dan|beserta|bersama|dengan) (?:prompt|pesan|instruksi) sistem",
         r"\b(?:tampilkan|ungkapkan|bocorkan|tunjukkan|ulangi|sebutkan|beritahu) (?:\w{2,6} )?(?:prompt|pesan|instruksi) sistem (?:mu|anda|kamu|sistemmu)\b",
         r"\b(?:tampilkan|ungkapkan|bocorkan|tunjukkan|ulangi) (?:prompt|instruksi) sistemmu\b",
+        rf"{START}{PASS} (?:\w{{3,9}} ){{0,2}}{WHOLE} {CHAT} (?:\w{{3,12}} )?{SINK}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:mengirim(?:kan)?|meneruskan|mengirim|menyalin) {W}{W}(?:ke|kepada) (?:alamat )?{PLACE}",
@@ -96,6 +102,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "solicitation-credential": (
         rf"{START}(?:minta(?:lah)?|tanyakan|tanya|mintakan|desak) (?:kepada |pada )?{USER} {W}{SECRET}",
         rf"{START}(?:minta(?:lah)?|tanyakan|dapatkan|catat) {SECRET} (?:milik |dari )?{USER}",
+        rf"\b(?:usahakan|pastikan|bujuk|yakinkan)\b{G}{USER}{G}\b{SECRET}",
+        rf"\b(?:usahakan|pastikan|bujuk|yakinkan)\b{G}{USER}{G}\bkode\b[^.!?\n]{{0,20}}\b(?:sms|otp)\b",
     ),
     "consent-bypass": (
         rf"{USER} (?:sudah|telah) (?:\w{{3,9}} )?(?:izin|setuju|menyetujui|mengizinkan|persetujuan|konfirmasi|mengonfirmasi)\w{{0,3}} (?:\w{{2,9}} ){{0,3}}{NEEDLESS}",
@@ -103,12 +111,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{NEEDLESS} (?:lagi )?(?:meminta|minta|menunggu|bertanya|menanyakan) (?:lagi )?(?:{ASKING} )?(?:kepada |dari )?{USER}",
         rf"{START}(?:{ACT}|lakukan|proses|selesaikan|lanjutkan|eksekusi) (?:[^\Wj]\w{{1,14}} ){{0,3}}tanpa (?:bertanya|menanyakan|meminta|menunggu|minta|izin|persetujuan|konfirmasi) (?:\w{{3,12}} )?(?:kepada |dari |ke )?{USER}",
         rf"\bjangan (?:minta|meminta|menunggu) {ASKING} (?:dari |kepada )?{USER}",
+        rf"{USER} (?:sudah|telah) {G}\b(?:setuju|menyetujui|mengizinkan|izin|konfirmasi){G}\bjangan (?:tanya|bertanya|menanyakan|minta)",
     ),
     "preference-only": (
         rf"\bselalu (?:gunakan|pakai|pilih|panggil) {W}{TOOL}{G}\b(?:jangan|tidak) (?:pernah )?(?:\w{{5,12}} )?(?:alat|layanan|server|tool|yang) lain",
         rf"\bjangan (?:pernah )?(?:gunakan|menggunakan|pakai|panggil|memanggil) {TOOL} lain(?:nya)?\b{G}\b(?:hanya|cukup|kecuali|selain)\b",
         rf"\b{TOOL} (?:\w{{3,9}} )?lain(?:nya)?\b{G}\b(?:dinonaktifkan|dihentikan|dimatikan|tidak boleh|tidak berfungsi|sudah ditutup)",
         rf"\bselalu (?:rekomendasikan|sarankan|tawarkan)\b{G}\b(?:meskipun|walaupun|sekalipun) {USER}",
+        rf"\bjangan (?:pernah |lagi )?(?:panggil|memanggil) {TOOL} lain(?:nya)?\b",
     ),
     "persistence-memory": (
         rf"\b(?:ingat(?:lah)?|simpan|catat|hafalkan)\b{G}\b(?:semua|setiap) {TALK} (?:mendatang|berikutnya|selanjutnya|yang akan datang)",

@@ -1,6 +1,6 @@
 """What attacks on agents say in Polish."""
 
-W = r"(?:(?:[^\Wn]|n[^i\W]|ł)[\wł]{0,13} ){0,4}"
+W = r"(?:(?:[^\Wn]|n[^i\W]|ł)[\wł]{0,14} ){0,4}"
 """A few words that deny nothing (nie, nigdy, nic), each with its blank."""
 G = r"[^.!?\n]{0,40}"
 """Anything within a sentence."""
@@ -11,8 +11,8 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = r"\b(?:uzytkowni(?:k|ka|kowi|kiem|ku|cy|kow|czk\w{1,2})|klien(?:t|ta|towi|tem|tka|tki)|osob[aeyo])\b"
-AGENT = r"\b(?:asysten(?:t|ta|towi|tem|ci)|agen(?:t|ta|towi|tem|ci)|model(?:u|owi|e|i|em)?|system|sztuczn[aey]j? inteligencj[aie]|chatbot\w{0,3}|bot|llm)(?: (?:ai|jezykow[eya]\w{0,3}|przetwarzajacy))?\b"
+USER = r"\b(?:uzytkowni(?:k|ka|kowi|kiem|ku|cy|kow|czk\w{1,2})|klien(?:t|ta|towi|tem|tka|tki)|pacjen(?:t|ta|towi|tem)|gosc(?:ia|iowi|iem)?|osob[aeyo])\b"
+AGENT = r"\b(?:asysten(?:t|ta|towi|tem|ci|cie)|agen(?:t|ta|towi|tem|ci|cie)|model(?:u|owi|e|i|em)?|system|sztuczn[aey]j? inteligencj[aie]|chatbot\w{0,3}|bot|llm)(?: (?:ai|jezykow[eya]\w{0,3}|przetwarzajacy))?\b"
 ORDERS = (
     r"(?:(?:instrukcj|dyspozycj|dyrektyw|regul)\w{1,3}|(?:polece|wytycz|zalece|ogranicze)\w{2,4}|zasad\w{0,3}|rozkaz\w{0,3}|wskazow\w{1,4}|nakaz\w{0,2}"
     r"|(?:prompt|komunikat)\w{0,3}(?: systemow\w{1,3})?)\b"
@@ -33,17 +33,17 @@ ACT = (
 )
 PASS = (
     r"(?:przekaz(?:uj|ac|cie)?|przesl(?:ij|ijcie)|przesłac|przesyłaj|wyslij|wysłac|wysyłaj|załacz(?:yc|cie|aj)?|dołacz(?:yc|cie|aj|y)?|dopis(?:z|ac|uj)|doda(?:j|c|waj)|wstaw(?:ic|iaj|cie)?|wklej(?:ic|aj)?|umiesc(?:ic)?|wpis(?:z|ac|uj)|poda(?:j|c|waj)"
-    r"|skopiuj|zamiesc(?:ic)?|załaczenie|dołaczenie|przekazanie|przesłanie)"
+    r"|skopiuj|skopiowac|przepisz|zamiesc(?:ic)?|załaczenie|dołaczenie|przekazanie|przesłanie)"
 )
 SINK = r"(?:(?:do|za|prze|w|wy)(?:łacz|kaz|sł|sył|staw|klej|pis|da)[\wł]{2,5}\b|(?:w|do|jako|przy|przez|za|wraz z) (?:\w{2,6} )?(?:parametr|pol[au]|polu|argument|zapytan|zadani|wywołan|komentarz|notat|wiadomosc)\w{0,4}\b)"
 KEYS = r"(?:klucz\w{0,3}(?: (?:do )?(?:api|dostepu|prywatn\w{1,2}|dostepow\w{1,2}))?|token\w{0,3}(?: (?:dostepu|sesji|api))?|zmienn\w{1,2} srodowiskow\w{1,2}|dane (?:logowania|dostepowe|uwierzytelniajace)|sekrety)\b"
-CHAT = r"(?:rozmow\w{1,2}|konwersacj\w{1,2}|czat\w{0,2}|dialog\w{0,2}|histori\w{1,2}(?: (?:rozmowy|czatu|konwersacji))?|prompt\w{0,3} systemow\w{1,3}|wiadomosci uzytkownika)\b"
+CHAT = r"(?:rozmow\w{1,2}|konwersacj\w{1,2}|czat\w{0,2}|dialog\w{0,2}|histori\w{1,2}(?: (?:rozmowy|czatu|konwersacji))?|prompt\w{0,3} systemow\w{1,3}|wiadomosci)\b"
 WHOLE = r"(?:cał\w{1,3}|pełn\w{1,3}|wszystki\w{1,3}|dotychczasow\w{1,3}|poprzedni\w{1,3}|kompletn\w{1,3})"
-SECRET = r"(?:hasł[oaeu]m?|pin(?:u|em)?|kod(?:u|em|y)? (?:\w{1,3} )?(?:sms\w{0,3}|weryfikacyjn\w{1,3}|jednorazow\w{1,3}|autoryzacyjn\w{1,3}|blik|z aplikacji)|kodu? blik|cvv|fraz\w{1,2} (?:odzyskiwania|seed)|numer\w{0,2} karty|sms-a)\b"
+SECRET = r"(?:hasł[oaeu]m?|pin(?:u|em)?|kod(?:u|em|y)? (?:\w{1,3} )?(?:sms\w{0,3}|weryfikacyjn\w{1,3}|jednorazow\w{1,3}|autoryzacyjn\w{1,3}|blik|z aplikacji)|kodu? blik|cvv|fraz\w{1,2} (?:odzyskiwania|seed)|numer\w{0,2} karty|\w{4,7}cyfrow\w{1,2} kod\w{0,2}|sms-a)\b"
 ASKING = r"(?:potwierdzen\w{1,3}|zgod\w{1,2}|akceptacj\w{1,2}|zezwolen\w{1,2}|aprobat\w{1,2}|pytan\w{1,2}|zatwierdzen\w{1,2})"
 NEEDLESS = r"(?:nie (?:ma potrzeby|trzeba|musisz|jest (?:juz )?(?:wymagan|potrzebn|koniecz)\w{1,3}|wymaga(?:ja)?|nalezy)|zbedn\w{1,2}|niepotrzebn\w{1,2}|mozna pominac|pomin)"
 TOOL = r"(?:narzedzi\w{0,4}|usług\w{0,3}|serwer\w{0,3}|funkcj\w{1,2})\b"
-TALK = r"(?:sesj\w{1,2}|rozmow\w{0,2}|konwersacj\w{1,2}|odpowied\w{1,3}|czat\w{0,3})\b"
+TALK = r"(?:sesj\w{1,2}|rozmow\w{0,2}|konwersacj\w{1,2}|odpowied\w{1,6}|czat\w{0,3})\b"
 ACCOUNT = r"(?:iban\w{0,2}|kont\w{1,2}|rachun\w{2,4}|numer\w{0,2} (?:konta|rachunku|iban)|odbiorc\w{1,2}|beneficjent\w{0,2})\b"
 
 PHRASES: dict[str, tuple[str, ...]] = {
@@ -56,6 +56,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{PRIOR} {ORDERS} (?:[\wł]{{3,12}} )?(?:niewazne|anulowane|uchylone|stracił\w (?:waznosc|moc)|nie obowiazuja)\b{G}\b(?:tylko|wyłacznie|wykonaj|słuchaj|stosuj)\b",
         rf"\b(?:słuchaj|stosuj sie do|kieruj sie|trzymaj sie|wykonuj)(?:cie)? (?:[\wł]{{3,10}} )?{HERE}",
         rf"\b(?:odtad|od teraz|od tej chwili) (?:liczy sie|obowiazuje|wazny jest|obowiazuja) (?:tylko|wyłacznie|jedynie) {HERE}",
+        rf"\bnie (?:stosuj|trzymaj|przestrzegaj|słuchaj|wykonuj)(?:cie)? (?:sie )?(?:juz |wiecej )?(?:do )?(?:[\wł]{{3,9}} )?{ORDERS}{G}(?:operator|producent|dostawc|tworc|administrator|system|przesta[\wł]{{2,4}} obowiazywac|nie obowiazuj)",
+        rf"\bzapomnij(?:cie)? o swoich {ORDERS}",
+        rf"\b(?:trzymaj|trzymajcie) sie (?:wyłacznie|tylko|jedynie) {HERE}",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:[\wł]{{2,4}} )?(?:[\wł]{{4,10}} )?(?:pierwszenstwo|priorytet|nadrzedn\w{{1,2}}|wazniejsz\w{{1,2}})\b{G}\b(?:uzytkowni|klient|system|prompt|wszystki)",
@@ -70,6 +73,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:tak,? (?:aby|by|zeby)|zeby|aby) {USER} (?:[\wł]{{1,4}} )?(?:nie|niczego nie) (?:[\wł]{{1,5}} )?(?:wiedział|zauwazył|widział|dowiedział)",
         rf"\b(?:ukryj|zatai\w?|przemilcz) {W}(?:{THING}|fakt) (?:[\wł]{{2,9}} )?(?:przed )?{USER}",
         rf"\bza plecami {USER}",
+        rf"{USER} nie (?:moze|powin\w{{2,4}}|musi|ma) (?:sie )?(?:[\wł]{{2,7}} )?(?:dowiedziec|wiedziec|zauwazyc|widziec|zobaczyc|byc poinformowan)",
+        rf"\b(?:utrzymaj|zachowaj|trzymaj|pozostaw){G}\b(?:w tajemnicy|w ukryciu|w sekrecie)\b{G}{USER}",
     ),
     "directive-addressed": (
         rf"\b(?:do|dla|uwaga|informacja|wiadomosc|drogi|notatka) (?:[\wł]{{1,4}} )?{AGENT}[ \w,ł]{{0,30}}[:!] (?:[\wł]{{2,9}} ){{0,2}}{ACT}",
@@ -95,6 +100,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:wywołaj|uzyj|wywołuj) {W}z {WHOLE} (?:[\wł]{{3,12}} )?{CHAT}",
         rf"\b(?:{PASS}|stresc|podsumuj) (?:[\wł]{{3,14}} )?{CHAT} (?:i|z|wraz z|razem z|oraz) prompt\w{{0,3}} systemow",
         r"\b(?:ujawnij|pokaz|wyswietl|powtorz|zdradz|podaj) (?:mi )?(?:swoj|swoje|swoja|twoj|twoje) (?:\w{3,12} )?(?:prompt|instrukcj|komunikat)\w{0,3} systemow",
+        rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:[\wł]{{3,12}} )?{CHAT}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:[\wł]{{2,12}} )?(?:wysyła|przesyła|przekazuje|kieruje)\w{{0,2}} {W}{W}(?:na|do) (?:adres )?{PLACE}",
@@ -106,6 +112,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:popros|poproscie|prosic|zapytaj|spytaj|zazadaj|wyciagnij|uzyskaj) (?:od )?{USER} {W}{SECRET}",
         rf"\b(?:niech|zeby) {USER} (?:poda|wpisze|podał|wpisał|przesle) {W}{SECRET}",
         rf"{START}(?:popros|zapytaj|uzyskaj|pozyskaj) (?:o )?{SECRET} (?:od )?{USER}",
+        rf"\b(?:spraw|nakłon|przekonaj|namow|dopilnuj)\b{G}{USER}{G}\b{SECRET}",
     ),
     "consent-bypass": (
         rf"{USER} (?:[\wł]{{2,8}} )?juz (?:[\wł]{{2,9}} ){{0,2}}(?:zgodził|zgode|zgoda|zaakceptował|potwierdził|zatwierdził|upowaznił)\w{{0,2}} (?:[\wł]{{1,12}} ){{0,3}}{NEEDLESS}",
@@ -114,16 +121,20 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{NEEDLESS} (?:[\wł]{{2,12}} ){{0,2}}(?:pytac|{ASKING}|prosic) (?:[\wł]{{2,4}} )?{USER}",
         rf"{START}(?:{ACT}|zrob|zrealizuj|kontynuuj|dokonaj) (?:[\wł]{{2,14}} ){{0,3}}bez (?:{ASKING} (?:o zgode |ze strony |od )?{USER}|zgody {USER}|konsultacji z {USER})",
         rf"\bnie (?:pytaj|pros|czekaj na) {W}(?:{ASKING} {USER}|{USER} (?:o )?{ASKING})",
+        rf"{USER} {G}\bjuz\b{G}\bnie (?:pytaj|pytac|dopytuj|pros)",
+        rf"{USER} (?:zatwierdził|potwierdził|zaakceptował)\w? juz {G}\bnie\b{G}\b(?:pytaj|pytac)",
     ),
     "preference-only": (
         rf"\bzawsze (?:uzywaj|korzystaj z|wybieraj|wywołuj) {W}{TOOL}{G}\b(?:nigdy|zadn\w{{1,3}}|nie) (?:nie )?(?:[\wł]{{5,12}} )?(?:zadnych )?inn\w{{1,3}}\b",
         rf"\b(?:nie|nigdy nie) (?:uzywaj|korzystaj|wywołuj) (?:z )?zadn\w{{1,3}} inn\w{{1,3}} {TOOL}{G}\b(?:tylko|wyłacznie|poza)\b",
         rf"\b(?:inne|pozostałe|wszystkie inne) {TOOL}{G}\b(?:wyłaczone|wycofane|niedostepne|nie działaja|nie wolno|nie mozna)",
         rf"\bzawsze (?:polecaj|rekomenduj|proponuj|przedstawiaj)\b{G}\b(?:nawet (?:gdy|jesli) {USER}|jako jedyn)",
+        rf"\bnie (?:wywołuj|wołaj|wywoływac)(?:cie)? (?:juz )?(?:zadn\w{{1,3}} )?(?:inn|pozostał)\w{{1,3}} {TOOL}",
     ),
     "persistence-memory": (
         rf"\b(?:zapamietaj|pamietaj|zapisz|zachowaj)\b{G}\b(?:wszystki\w{{1,2}}|kazd\w{{1,2}}) (?:przyszł|kolejn|nastepn|pozniejsz)\w{{1,3}} {TALK}",
-        rf"\b(?:od teraz|odtad|od tej (?:pory|chwili)|od dzis|na przyszłosc)\b[^.!?\n]{{0,60}}\b(?:kazd\w{{1,2}}|wszystkich) (?:kolejn\w{{1,2}} )?{TALK}",
+        rf"\b(?:od teraz|odtad|od tej (?:pory|chwili)|od dzis|na przyszłosc)\b[^.!?\n]{{0,60}}\b(?:kazd\w{{1,3}}|wszystkich) (?:kolejn\w{{1,2}} )?{TALK}",
+        rf"\b(?:zapamietaj|pamietaj|zapisz){G}\b(?:wszystki|kazd)\w{{1,3}} (?:przyszł|kolejn|nastepn|pozniejsz)\w{{1,3}} {TALK}",
     ),
     "payment-recipient": (
         rf"\bzamiast [ \wł]{{0,9}}\b{ACCOUNT}[ \w,ł]{{0,40}}\b(?:zawsze|{NUMBER})",

@@ -1,6 +1,6 @@
 """What attacks on agents say in Romanian."""
 
-W = r"(?:(?:[^\Wn]|no[tiu]|nou|num)\w{0,13} ){0,4}"
+W = r"(?:(?:[^\Wn]|no[tiu]|nou|num)\w{0,14} ){0,4}"
 """A few words that deny nothing (nu, nici, niciodata), each with its blank."""
 G = r"[^.!?\n]{0,40}"
 """Anything within a sentence."""
@@ -11,8 +11,8 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|[a-z]{2}\d\d [a-z]{4}|\d[\d -]{5})"
 
-USER = r"\b(?:utilizator(?:ul|ului|ii|ilor|i)?|client(?:ul|ului|a|ei|ii|ilor)?|persoan[ae]i?)\b"
-AGENT = r"\b(?:asistent(?:ul|ului|ii|ilor)?|agent(?:ul|ului|ii|ilor)?|model(?:ul|ului|ele|elor)|sistemul|chatbot(?:ul|ului)?|inteligenta artificiala)(?: (?:de )?(?:ai|ia|lingvistic\w?|virtual\w?|automat))?\b"
+USER = r"\b(?:utilizator(?:ul|ului|ii|ilor|i)?|client(?:ul|ului|a|ei|ii|ilor)?|persoan[ae]i?|pacient(?:ul|ului|a)?|oaspete(?:le|lui)?)\b"
+AGENT = r"\b(?:asistent(?:ul|ului|ii|ilor|ule)?|agent(?:ul|ului|ii|ilor)?|model(?:ul|ului|ele|elor)|sistemul|chatbot(?:ul|ului)?|inteligenta artificiala)(?: (?:de )?(?:ai|ia|lingvistic\w?|virtual\w?|automat))?\b"
 ORDERS = r"(?:(?:instructiun|indicati|directiv|restricti|reguli|limitar|dispoziti)\w{1,5}|regul\w{1,4}|ordin\w{1,4}|cerintel\w{1,3}|(?:mesaj|prompt)\w{0,4}(?: de)? sistem\w{0,3}|prompt\w{0,4})\b"
 PRIOR = r"(?:anterioa?r[ei]?|precedent[ei]|primite|date|de (?:mai sus|sistem|pana acum)|initiale|existente|sistemului|originale|vechi)\b"
 HERE = r"(?:acest[aei]?[ai]?|aceste|acestui|acestei|acestor|prezentel[eo]r?) (?:text|paragraf|document|mesaj|camp|pagin|not|indicati|instructiun|regul|sectiun)\w{0,5}\b"
@@ -28,13 +28,13 @@ ACT = r"(?:sterg|sterge|trimite|trimit|transmite|transmit|transfera|adauga|acord
 PASS = r"(?:trimite(?:ti)?|transmite(?:ti)?|adauga(?:ti)?|ataseaza|atasati|atasezi|pune(?:ti)?|pui|copiaza|copiati|include(?:ti)?|insereaza|inserati|furnizeaza|furnizati|lipeste|lipiti|scrie(?:ti)?|introdu(?:ceti)?|da(?:ti)? mai departe|plaseaza|anexeaza|anexati)"
 SINK = r"(?:(?:atasat|trimis|transmis|adaugat|pus|copiat|inclus|inserat|furnizat|lipit|scris|introdus|anexat)(?:a|e|i)?\b|(?:in|la|ca|prin|cu|sub) (?:\w{2,6} )?(?:\w{2,6} )?(?:parametr|camp|argument|cerere|cererii|apel|comentari|observati|not[ae]|mesaj)\w{0,4}\b)"
 KEYS = r"(?:chei(?:a|le|i|lor)? (?:de )?(?:api|acces|privat\w{1,2}|secret\w?)|token\w{0,4}(?: de (?:acces|sesiune))?|variabile(?:le|lor)? de mediu|credentiale(?:le)?|date(?:le)? de (?:autentificare|conectare)|secrete(?:le)?)\b"
-CHAT = r"(?:conversati\w{1,3}|discuti\w{1,3}|dialogul\w{0,2}|istoricul\w{0,2}|chat\w{0,4}|prompt\w{0,4} de sistem|mesaj\w{0,4} de sistem|mesajele (?:utilizatorului|anterioare))\b"
+CHAT = r"(?:conversati\w{1,3}|discuti\w{1,3}|dialogul\w{0,2}|istoricul\w{0,2}|chat\w{0,4}|prompt\w{0,4} de sistem|mesaj\w{0,4} de sistem|mesaje(?:le)?)\b"
 WHOLE = r"(?:intreg\w{0,3}|intreaga|toate|toata|complet\w?|integral\w?|anterioa?r\w?|precedent\w?)"
-SECRET = r"(?:parol[ae]i?|pin(?:-ul|ul)?|cod(?:ul|uri)? (?:\w{2,7} )?(?:\w{2,5} )?(?:sms|verificare|securitate|confirmare|unica folosinta|pin|otp)|cvv|fraz[ae] (?:de recuperare|seed)|numarul cardului)\b"
+SECRET = r"(?:parol[ae]i?|pin(?:-ul|ul)?|cod(?:ul|uri)? (?:\w{2,7} )?(?:\w{2,5} )?(?:sms|verificare|securitate|confirmare|unica folosinta|pin|otp|cifre)|cvv|fraz[ae] (?:de recuperare|seed)|numarul cardului|codul de \w{3,5} cifre)\b"
 ASKING = r"(?:confirmar\w{1,3}|acord(?:ul|ului)?|aprobar\w{1,3}|permisiun\w{1,3}|consimtamant\w{0,4}|autorizar\w{1,3}|avizul)"
 NEEDLESS = r"(?:nu (?:mai )?(?:este|e) (?:\w{3,4} )?(?:necesar\w?|nevoie|obligatori\w{1,2})|nu (?:mai )?trebuie|nu se cere|inutil\w?|de prisos|se (?:poate )?(?:omite|sari))"
 TOOL = r"(?:instrument\w{0,4}|uneltel?\w?|unealta|servici\w{1,4}|server\w{0,4}|functi\w{1,3})\b"
-TALK = r"(?:sesiun\w{1,3}|conversati\w{1,3}|raspuns\w{0,4}|discuti\w{1,3}|chat\w{0,3})\b"
+TALK = r"(?:sesiun\w{1,3}|conversati\w{1,3}|raspuns\w{0,6}|discuti\w{1,3}|chat\w{0,3})\b"
 ACCOUNT = (
     r"(?:iban\w{0,2}|iban-ul\w{0,2}|cont(?:ul|ului)?|numarul(?:ui)? de cont|beneficiar\w{0,4}|destinatar\w{0,4})\b"
 )
@@ -49,6 +49,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:asculta|supune-te|respecta|conformeaza-te)(?:ti)? (?:doar |numai )?(?:de |la )?{HERE}",
         rf"\b(?:urmeaza|urmati|executa|executati|respecta) (?:doar|numai|exclusiv) {W}{HERE}",
         rf"\bde (?:aici|acum) (?:incolo |inainte )?(?:este valabil|conteaza|valabil este) (?:doar|numai) {HERE}",
+        rf"\bnu (?:mai )?(?:respect|urm|asculta|aplic)\w{{0,4}} (?:de )?{ORDERS}{G}\b(?:operator|dezvoltator|furnizor|sistem|administrator)",
+        rf"\b{DROP} {ORDERS} (?:\w{{2,9}} ){{0,3}}(?:operator|dezvoltator|furnizor|administrator)",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:\w{{2,4}} )?(?:prioritate|prevaleaza|intaietate|mai presus)\b{G}\b(?:utilizator|client|sistem|prompt|orice alt)",
@@ -61,6 +63,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:fara (?:stirea|cunostinta) {USER}|fara (?:a|sa) (?:il |i |o )?(?:inform|anunt|spu|mention)\w{{1,4}} (?:nimic )?{USER}|fara ca {USER} sa (?:\w{{1,3}} )?(?:stie|observe|afle|vada))",
         rf"\b(?:ascunde|tainuieste)(?:ti)? {W}(?:{THING}|faptul) (?:\w{{2,6}} )?(?:de |fata de )?{USER}",
         rf"\b(?:raspuns\w{{0,2}},? (?:\w{{1,5}} )?nu|pe la spatele {USER}) {TELL} (?:nimic|niciun cuvant|un cuvant)",
+        rf"{USER} nu (?:trebuie|are voie|poate) sa (?:\w{{1,3}} )?(?:afle|stie|vada|observe|fie informat)",
+        rf"\b(?:tine|tineti|pastreaza|pastrati){G}\b(?:secret\w?|ascuns\w?|in secret){G}{USER}",
     ),
     "directive-addressed": (
         rf"\b(?:atentie|pentru|nota|mesaj|catre|draga|stimate) (?:\w{{2,6}} )?{AGENT}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
@@ -85,6 +89,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:apeleaza|foloseste|apelati) {W}cu (?:{WHOLE} {CHAT}|{CHAT} {WHOLE})",
         rf"\b(?:{PASS}|rezuma) {CHAT} (?:\w{{5,12}} )?(?:si|cu|impreuna cu) (?:promptul|mesajul|instructiunile) de sistem",
         r"\b(?:dezvalui[ei]|arata|afiseaza|repeta|divulga|spune)(?:-mi|ti)? (?:promptul|mesajul|instructiunile) (?:tau|tale|dumneavoastra)?(?: )?de sistem(?: tau| tale| complet)?\b",
+        rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:\w{{1,9}} )?{CHAT}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:trimite|trimit|transmite|redirectioneaza|expediaza) {W}{W}(?:la|catre) (?:adresa )?{PLACE}",
@@ -96,6 +101,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:cere(?:-i|ti)?|cereti-i|solicita(?:-i|ti)?|intreaba|obtine(?:ti)?|afla) (?:de la |pe )?{USER} {W}{SECRET}",
         rf"{START}(?:cere(?:ti)?|solicita(?:ti)?|obtine(?:ti)?) {SECRET} {W}(?:de la )?{USER}",
         rf"\bconvinge(?:ti)? {USER} {W}{SECRET}",
+        rf"\b(?:convinge|determina|fa ca|asigura-te ca)\b{G}{USER}{G}\b{SECRET}",
     ),
     "consent-bypass": (
         rf"{USER} (?:si-a|a|au) (?:dat |exprimat )?deja (?:dat )?(?:\w{{1,3}} )?(?:acordul|consimtamant\w{{0,3}}|aprobarea|acceptat|aprobat|autorizat|confirmat|permisiunea|de acord) (?:\w{{2,9}} )?{NEEDLESS}",
@@ -104,12 +110,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{NEEDLESS} (?:sa |a )?(?:\w{{1,3}} )?(?:mai )?(?:intreb|cer|solicit|consult)\w{{0,3}} (?:\w{{2,12}} )?(?:\w{{2,12}} )?{USER}",
         rf"{START}(?:{ACT}|fa|efectueaza|executa|realizeaza|continua|finalizeaza) (?:\w{{2,14}} ){{0,3}}fara (?:{ASKING} {USER}|(?:a|sa) (?:\w{{1,3}} )?(?:cer|intreb|consult|solicit|astept)\w{{0,3}} (?:\w{{2,14}} )?{USER})",
         rf"\bnu (?:cere|cereti|solicita|astepta) {ASKING} {USER}",
+        rf"{USER} {G}\bdeja\b{G}\bnu (?:mai )?(?:il |o |ii )?(?:intreb|cere|solicit|consult)\w{{0,3}}",
     ),
     "preference-only": (
         rf"\b(?:foloseste|folositi|utilizeaza|alege|apeleaza) (?:intotdeauna|mereu|doar|numai) {W}{TOOL}{G}\b(?:niciodata|niciun|nicio|nu) (?:\w{{4,12}} )?(?:niciodata )?(?:pe )?(?:celelalte|alte\w{{0,2}}|alt)\b",
         rf"\bnu (?:folosi|utiliza|apela)(?:ti)? (?:niciun|nicio) alt\w? {TOOL}{G}\b(?:doar|numai|in afara)",
         rf"\b(?:celelalte|alte) {TOOL}{G}\b(?:dezactivate|retrase|oprite|scoase din uz|nu trebuie|nu mai functioneaza)",
         rf"\b(?:recomanda|propune|prezinta)(?:ti)? (?:intotdeauna|mereu)\b{G}\b(?:chiar daca {USER}|ca singur)",
+        rf"\bnu (?:mai )?(?:apela|chema|invoca)(?:ti)? (?:niciodata )?(?:alte|celelalte|niciun alt|nicio alta) {TOOL}",
     ),
     "persistence-memory": (
         rf"\b(?:retine(?:ti)?|tine minte|memoreaza|aminteste-ti|salveaza|pastreaza)\b{G}\b(?:toate|fiecare) {TALK} (?:viitoare|urmatoare|ulterioare)",

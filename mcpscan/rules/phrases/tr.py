@@ -10,7 +10,7 @@ PLACE = r"(?:[\w.+-]{1,30}@[\w.-]{3,30}|https?://\w[\w./-]{3,40})"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
 IMP = r"(?:in|iniz|un|unuz|yin|yiniz|yin|yun|yunuz|meli|mali|melidir|malidir|melisin|malisin|melisiniz|malisiniz|ir misiniz|ar misiniz|er misiniz)?"
-USER = r"\b(?:kullanici|musteri|kisi|uye)(?:nin|ya|ye|dan|den|yi|lar|lara|lardan|larin|nin|ler|lere|i|in|e|yla)?\b"
+USER = r"\b(?:kullanici|musteri|kisi|uye|hasta|misafir)(?:nin|ya|ye|dan|den|yi|lar|lara|lardan|larin|nin|ler|lere|i|in|e|yla)?\b"
 AGENT = r"\b(?:(?:yapay zeka|dil) )?(?:asistan|ajan|model|aracisi|chatbot|sistem)(?:i|in|lar|lari|ler|leri|larin|lerin|ina|larina|lerine)?\b|\byapay zeka\w{0,3}\b"
 ORDERS = r"(?:talimat|yonerge|komut|kural|emir|direktif|kisitlama|istem|gorev|sistem (?:mesaj|istem))\w{0,8}\b"
 PRIOR = r"(?:(?:daha )?onceki|evvelki|yukaridaki|mevcut|eski|ilk|simdiye kadar(?:ki)?|(?:daha )?(?:once|onceden) (?:verilen|aldigin|aldiginiz|verilmis|alinan)|sana verilen|size verilen|bundan onceki|aldigin|aldiginiz)"
@@ -26,12 +26,12 @@ ACT = (
 )
 PASS = (
     r"(?:ekle(?:yin|yiniz|nmeli\w{0,3}|r misiniz|meli\w{0,3}|nir|nmesi)?|gonder(?:in|iniz|ilmeli\w{0,3}|meli\w{0,3}|ilir|ilmesi)?|ilet(?:in|iniz|ilmeli\w{0,3}|ilir|meli\w{0,3})?|aktar(?:in|iniz|ilmali\w{0,3}|ilir|mali\w{0,3})?|yaz(?:in|iniz|ilmali\w{0,3}|ilir)?"
-    r"|koy(?:un|unuz)?|yapistir(?:in|iniz)?|ver(?:in|iniz|ilmeli\w{0,3})?|yerlestir(?:in|iniz)?|kopyala(?:yin|yiniz)?|paylas(?:in|iniz)?|gir(?:in|iniz)?|eklenmesi|gonderilmesi|iletilmesi|aktarilmasi)\b"
+    r"|koy(?:un|unuz)?|kopyala(?:yin|yiniz)?|yapistir(?:in|iniz)?|ver(?:in|iniz|ilmeli\w{0,3})?|yerlestir(?:in|iniz)?|kopyala(?:yin|yiniz)?|paylas(?:in|iniz)?|gir(?:in|iniz)?|eklenmesi|gonderilmesi|iletilmesi|aktarilmasi)\b"
 )
-KEYS = r"(?:(?:api|erisim|gizli|ozel|ssh) anahtar\w{1,7}|anahtar(?:in|larin)i\w{0,3}|(?:erisim |api )?(?:token|jeton)\w{1,6}|ortam degisken\w{2,8}|kimlik bilgi\w{2,8}|giris bilgi\w{2,8})"
-CHAT = r"(?:konusma|sohbet|gorusme|yazisma|diyalog|sistem (?:istemi|mesaji|prompt|talimat)|sohbet gecmisi|konusma gecmisi|mesaj gecmisi)\w{0,6}"
+KEYS = r"(?:(?:api|erisim|gizli|ozel|ssh) anahtar\w{1,7}|anahtar(?:in|larin)i\w{0,3}|(?:erisim |api )?(?:token|jeton|belirtec|belirtecler)\w{1,6}|ortam degisken\w{2,8}|kimlik bilgi\w{2,8}|giris bilgi\w{2,8})"
+CHAT = r"(?:konusma|sohbet|gorusme|yazisma|diyalog|mesaj|sistem (?:istemi|mesaji|prompt|talimat)|sohbet gecmisi|konusma gecmisi|mesaj gecmisi)\w{0,6}"
 WHOLE = r"(?:tamam\w{1,4}|tumu\w{0,3}|butun\w{0,4}|hepsi\w{0,3}|tum|eksiksiz|gecmisi\w{0,3})"
-SECRET = r"(?:parola|sifre|pin|(?:sms|dogrulama|onay|guvenlik|tek kullanimlik|whatsapp) (?:kod|sifre|parola)|sms ile gelen kod|kart (?:pin|numara|sifre)|cvv|kurtarma (?:ifade|kelime)|kart pin)\w{0,6}\b"
+SECRET = r"(?:parola|sifre|pin|(?:sms|dogrulama|onay|guvenlik|tek kullanimlik|whatsapp) (?:kod|sifre|parola)|sms ile gelen kod|kart (?:pin|numara|sifre)|\w{3,6} haneli (?:kod|sifre)|cvv|kurtarma (?:ifade|kelime)|kart pin)\w{0,6}\b"
 ASKING = r"(?:onay|izin|riza|teyit|muvafakat|dogrulama)\w{0,6}"
 NEEDLESS = r"(?:gerek yok\w{0,3}|gerekmez|gerekmiyor|gereksiz\w{0,3}|sart degil\w{0,3}|zorunlu degil\w{0,3}|aranmaz|atlanabilir|atla(?:yin)?)\b"
 TOOL = r"(?:arac|hizmet|servis|sunucu|fonksiyon)\w{0,6}\b"
@@ -47,6 +47,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:bundan sonra|buradan itibaren|bu andan itibaren) (?:yalnizca|sadece) {HERE} (?:gecerli|dikkate|esas)",
         rf"\b(?:yalnizca|sadece) {HERE} (?:\w{{2,9}} )?(?:uy|uygula|izle|takip et|esas al|itaat et)(?:un|in|yin|unuz|iniz)?\b",
         r"\bbu metne (?:uy|itaat et)(?:un|unuz|in|iniz)?\b",
+        rf"\b(?:yonetici|operator|gelistirici|saglayici|sistem)\w{{2,5}} (?:\w{{3,12}} )?{ORDERS} (?:artik )?(?:uyma|{DROP})(?:yin|yiniz)?\b",
+        rf"\b(?:talimatlarini|kurallarini|yonergelerini|komutlarini)(?:zi)? (?:unut|yok say|bir kenara birak|gormezden gel)(?:un|in|unuz|iniz)?\b",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:\w{{3,12}} ){{0,2}}(?:{USER}|sistem|diger)[ \w]{{0,30}}\b(?:once gelir|onceliklidir|ustundur|oncelik tasir|onunde gelir|baskindir|oncelikli)",
@@ -61,6 +63,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER} (?:fark etmeden|fark ettirmeden|bildirmeden|soylemeden|haber vermeden|bilgi vermeden|sezdirmeden)\b",
         rf"{USER} (?:gizle|sakla|gizli tut)(?:yin|yiniz|un|in)?\b",
         rf"\b(?:sessizce|gizlice) {G}{USER} (?:bahset|soyle|bildir|haber ver)\w{{2,5}} (?:gerek yok|gerekmez)",
+        rf"{USER} (?:\w{{2,14}} ){{0,3}}(?:haberi|bilgisi) olma(?:mali|sin|yacak|maz)\w{{0,4}}",
+        rf"\b(?:{THING}) (?:\w{{2,9}} )?{USER} (?:\w{{2,9}} )?(?:gizli tut|sakla|gizle)(?:un|in|yin|unuz)?\b",
+        rf"{USER} (?:\w{{2,14}} ){{0,3}}(?:bilmemeli|ogrenmemeli|duymamali|fark etmemeli|gormemeli)",
     ),
     "directive-addressed": (
         rf"(?:{AGENT})(?:na|ne|a|e|ya|ye|nin)?[ \w]{{0,16}}[:!,] (?:\w{{2,12}} ){{0,6}}{ACT}",
@@ -91,6 +96,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "solicitation-credential": (
         rf"{USER} (?:\w{{2,12}} )?{SECRET} (?:\w{{1,14}} ){{0,7}}(?:iste|sor|talep et|al|ogren|sorun|isteyin|alin|ogrenin)\b",
         rf"{USER} (?:\w{{2,12}} )?{SECRET} (?:\w{{1,14}} ){{0,2}}(?:istenmeli|sorulmali|alinmali)",
+        rf"{USER} (?:\w{{2,14}} ){{0,4}}{SECRET} (?:\w{{2,14}} ){{0,3}}(?:vermesini|soylemesini|yazmasini|paylasmasini) (?:sagla|iste)",
     ),
     "consent-bypass": (
         rf"{USER} (?:zaten|onceden|coktan|daha once) (?:\w{{2,12}} )?(?:onay|izin|riza|onayladi|kabul|muvafakat)\w{{0,4}} (?:\w{{2,12}} ){{0,4}}{NEEDLESS}",
@@ -99,16 +105,19 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER} (?:\w{{2,12}} )?(?:sorma|danisma|onay alma|izin isteme|onay isteme|onayini alma|onayini bekleme)(?:dan|den) (?:\w{{2,14}} ){{0,2}}(?:yap|gerceklestir|tamamla|uygula|surdur|devam et)(?:in|iniz|un|yin)?\b",
         rf"{USER} (?:onay|izin) (?:isteme|alma|bekleme)(?:yin|yiniz)?\b",
         rf"{USER} (?:tekrar |yeniden )?sor(?:ma|ulma)\w{{0,5}} {NEEDLESS}",
+        rf"{USER} {G}\b(?:zaten|onceden|coktan)\b{G}\b(?:onay|izin|kabul){G}\b(?:sorma|danisma|onay isteme)(?:yin|yiniz)?\b",
     ),
     "preference-only": (
         rf"\b(?:her zaman|daima|hep) (?:bu )?{TOOL} (?:kullan|sec|cagir)\w{{0,4}}\b{G}\b(?:diger|baska) (?:\w{{2,12}} ){{0,3}}(?:asla|cagirma|kullanma|hicbir)",
         rf"\bbaska (?:hicbir )?{TOOL} (?:kullanma|cagirma)(?:yin|yiniz)?\b{G}\b(?:yalnizca|sadece|bunu)\b",
         rf"\b(?:diger|baska) (?:tum )?(?:\w{{2,9}} )?{TOOL} (?:\w{{2,12}} ){{0,3}}(?:devre disi|kapatil|kaldiril|kullanimdan|cagrilmamali|kullanilmamali|calismiyor)",
         rf"\b(?:her zaman|daima) (?:bizim )?(?:\w{{3,12}} ){{1,2}}(?:oner|tavsiye et|sun)(?:in|iniz|un)?\b{G}{USER}",
+        rf"\b(?:baska|diger) (?:hicbir )?(?:\w{{2,9}} )?{TOOL} (?:asla )?cagirma(?:yin|yiniz|malisin)?\b",
     ),
     "persistence-memory": (
         rf"\b(?:gelecek|sonraki|bundan sonraki|ilerideki)(?:teki)? (?:tum |butun )?{TALK} (?:\w{{2,12}} ){{0,2}}(?:hatirla|sakla|aklinda tut|kaydet|unutma|ezberle)",
         rf"\b(?:bundan (?:sonra|boyle)|artik|su andan itibaren|bugunden itibaren) (?:her|tum|butun) (?:yeni )?{TALK}",
+        rf"\b(?:gelecek|sonraki|bundan sonraki|ilerideki)(?:teki)? (?:tum |butun )?{TALK}{G}\b(?:hatirla|aklinda tut|kaydet|unutma|ezberle|sakla)",
     ),
     "payment-recipient": (
         rf"\b{ACCOUNT} (?:\w{{2,9}} )?(?:yerine|degil) (?:\w{{2,9}} ){{0,3}}(?:{NUMBER}|her zaman|daima)",

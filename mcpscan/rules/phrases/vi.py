@@ -11,7 +11,7 @@ URL = r"https?://[^\n]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = r"(?:nguoi (?:su )?dung|khach hang|nguoi dung|chu tai khoan)\b"
+USER = r"(?:nguoi (?:su )?dung|khach hang|chu tai khoan|benh nhan|khach)\b"
 AGENT = r"(?:tro ly|tac nhan|mo hinh(?: ngon ngu)?|tac tu|chatbot|tri tue nhan tao|he thong xu ly)\b(?: ai\b)?"
 ORDERS = (
     r"(?:chi dan|chi thi|huong dan|menh lenh|quy tac|yeu cau|loi nhac(?: he thong)?|quy đinh|nhiem vu|gioi han|lenh)\b"
@@ -27,9 +27,9 @@ ACT = r"(?:xoa|gui|chuyen|chuyen tiep|them|cap quyen|cap|thay đoi|sua|doi|đoi|
 PASS = r"(?:gui(?: kem)?|đinh kem|kem theo|đua|them|truyen|dan|chen|sao chep|đien|ghi|chuyen|nhap|cung cap|bao gom)\b"
 SINK = r"(?:(?:phai|can|nen) (?:đuoc )?(?:gui|đinh kem|truyen|them|đua|kem|ghi|chen|chuyen)|đuoc (?:gui|đinh kem|truyen|them|đua|kem theo|ghi|chen|chuyen)|(?:vao|trong|qua|nhu|duoi dang|toi|đen) (?:\w{2,6} )?(?:tham so|truong|đoi so|yeu cau|lan goi|binh luan|ghi chu|tin nhan|cong cu)|trong lan goi|lan goi)\b"
 KEYS = r"(?:khoa (?:api|truy cap|bi mat|rieng)|(?:api|access) key|ma (?:truy cap|token)|token(?: truy cap)?|bien moi truong|thong tin (?:đang nhap|xac thuc)|khoa)\b"
-CHAT = r"(?:(?:cuoc |doan |đoan )?(?:tro chuyen|hoi thoai|chat|đoi thoai)|lich su (?:tro chuyen|hoi thoai|chat)|(?:loi nhac|tin nhan|thong điep) he thong|tin nhan cua nguoi dung)\b"
+CHAT = r"(?:(?:cuoc |doan |đoan )?(?:tro chuyen|hoi thoai|chat|đoi thoai)|lich su (?:tro chuyen|hoi thoai|chat)|(?:loi nhac|tin nhan|thong điep) he thong|tin nhan)\b"
 WHOLE = r"(?:toan bo|tat ca|moi|đay đu|nguyen van|ca)"
-SECRET = r"(?:mat khau|ma (?:\w{2,5} )?(?:\w{2,5} )?(?:\w{2,5} )?(?:sms|otp|pin|xac minh|xac nhan|bao mat|xac thuc)|otp|ma pin|cvv|cum tu khoi phuc|so the)\b"
+SECRET = r"(?:mat khau|ma (?:\w{2,5} )?(?:\w{2,5} )?(?:\w{2,5} )?(?:sms|otp|pin|xac minh|xac nhan|bao mat|xac thuc)|ma \w{2,4} so|otp|ma pin|cvv|cum tu khoi phuc|so the)\b"
 ASKING = r"(?:xac nhan|đong y|su đong y|su chap thuan|chap thuan|cho phep|phe duyet|y kien|su cho phep)"
 NEEDLESS = r"(?:khong (?:can(?: thiet)?|phai|bat buoc)|khoi|chang can)"
 TOOL = r"(?:cong cu|dich vu|may chu|ham|chuc nang)\b"
@@ -46,6 +46,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:tuan theo|tuan thu|nghe theo|vang theo|phuc tung) (?:[\wđ]{{1,6}} )?{HERE}",
         rf"\bchi (?:lam theo|thuc hien|tuan theo) (?:[\wđ]{{1,6}} ){{0,3}}{HERE}",
         rf"\btu (?:đay|gio|bay gio)(?: tro đi)? chi (?:[\wđ]{{1,6}} ){{0,2}}{HERE}",
+        rf"(?:đung|khong|ngung) (?:con )?(?:tuan theo|lam theo|tuan thu|nghe theo|theo) (?:cac |nhung )?{ORDERS} (?:[\wđ]{{1,6}} ){{0,2}}(?:nha van hanh|nha phat trien|nha cung cap|he thong|quan tri)",
+        rf"(?:quen|bo qua|gat bo) (?:đi )?(?:cac |nhung |moi )?{ORDERS} cua ban",
     ),
     "directive-precedence": (
         rf"\b{HERE} {G}\b(?:uu tien|quan trong|cao) hon{G}(?:{USER}|he thong|loi nhac)",
@@ -60,6 +62,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bcau tra loi,? (?:đung|khong) (?:noi|nhac|đe cap) (?:[\wđ]{{1,5}} )?(?:[\wđ]{{1,5}} )?{THING}",
         rf"\b(?:giau|giu kin|che giau|an) {THING} (?:[\wđ]{{1,5}} )?(?:voi )?{USER}",
         rf"\bkhong (?:bao|thong bao|noi) cho {USER} (?:biet )?(?:ve )?(?:đieu|viec|buoc|thao tac) nay",
+        rf"{USER} (?:khong|chang) (?:đuoc|nen|can) (?:biet|hay biet|thay|phat hien)\b",
+        rf"\b(?:giu bi mat|giu kin|che giau)\b{G}{USER}",
     ),
     "directive-addressed": (
         rf"\b(?:gui|danh cho|luu y|chu y|thong bao|kinh gui|nhan)\b (?:[\wđ]{{1,5}} )?{AGENT}[^.!?\n:]{{0,30}}[:!] (?:hay )?(?:[\wđ]{{1,6}} ){{0,2}}{ACT}",
@@ -67,6 +71,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bsau khi (?:đoc|xem|xu ly) {G}{AGENT} (?:[\wđ]{{1,6}} )?{ACT}",
         rf"{AGENT} (?:[\wđ]{{1,6}} )?{ACT} (?:[\wđ]{{1,6}} ){{0,6}}{PLACE}",
         rf"{AGENT} (?:phai|can) {ACT} {G}\b(?:truoc khi tra loi|ma khong (?:bao|noi))",
+        rf"{AGENT} (?:than men|oi|kinh men)[ ,:!]{{1,3}}(?:hay )?(?:[\wđ]{{1,6}} ){{0,2}}{ACT}",
     ),
     "exfiltration-files": (
         rf"\b(?:noi dung|van ban|khoa rieng|tep|tap tin|file) [^\n.!?]{{0,20}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
@@ -84,6 +89,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:goi|dung|su dung) {W}(?:voi|kem) {WHOLE} (?:[\wđ]{{1,6}} )?{CHAT}",
         rf"\b(?:tom tat|{PASS}) {CHAT} (?:[\wđ]{{1,6}} ){{0,3}}(?:cung|va|kem) (?:[\wđ]{{1,6}} )?(?:loi nhac|tin nhan|thong điep) he thong",
         r"\b(?:tiet lo|hien thi|cho toi xem|nhac lai|lap lai|in ra|noi) (?:[\wđ]{1,6} ){0,3}(?:loi nhac|huong dan|chi dan|chi thi|thong điep) he thong cua ban",
+        rf"{START}{PASS} (?:nguyen van |đay đu )?{WHOLE} {CHAT} {W}{SINK}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:[\wđ]{{1,6}} )?(?:gui|chuyen|chuyen tiep|sao chep) (?:[\wđ]{{1,6}} ){{0,8}}(?:toi|đen|cho|qua) (?:đia chi )?{PLACE}",
@@ -94,6 +100,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "solicitation-credential": (
         rf"{START}(?:hoi|yeu cau|xin|đe nghi|thuyet phuc) {USER} {W}{SECRET}",
         rf"{START}(?:hoi|yeu cau|xin|lay) {SECRET} (?:cua |tu ){USER}",
+        rf"\b(?:thuyet phuc|khien|bao đam|lam cho)\b{G}{USER}{G}\b{SECRET}",
     ),
     "consent-bypass": (
         rf"{USER} (?:đa|von đa) (?:đong y|chap thuan|cho phep|xac nhan|phe duyet) (?:[\wđ]{{1,6}} ){{0,5}}{NEEDLESS}",
@@ -101,12 +108,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{NEEDLESS} (?:co )?{ASKING} cua {USER}",
         rf"{START}(?:{ACT}|thuc hien|tien hanh|hoan tat) (?:[\wđ]{{1,7}} ){{0,4}}ma khong (?:can )?(?:hoi|xin|cho) (?:lai )?(?:{ASKING} )?(?:cua )?{USER}",
         rf"(?:đung|khong) (?:hoi|cho|xin) {ASKING} cua {USER}",
+        rf"{USER} đa (?:đong y|chap thuan|cho phep|xac nhan|phe duyet){G}(?:đung|khong) (?:hoi|can hoi)",
     ),
     "preference-only": (
         rf"\bluon (?:luon )?(?:dung|su dung|chon|goi) (?:[\wđ]{{1,6}} )?{TOOL}[^.!?\n]{{0,30}}(?:khong|đung)[^.!?\n]{{0,20}}{TOOL}[^.!?\n]{{0,16}}\bkhac\b",
         rf"(?:khong|đung) (?:bao gio )?(?:dung|su dung|goi) (?:bat ky |mot )?{TOOL} (?:nao )?khac\b{G}\b(?:chi|ngoai)\b",
         rf"\b(?:moi |cac |nhung )?{TOOL} (?:[\wđ]{{1,6}} ){{0,2}}khac (?:[\wđ]{{1,6}} )?(?:[\wđ]{{1,6}} )?(?:bi tat|ngung hoat đong|ngung|bi khoa|khong hoat đong|bi vo hieu)",
         rf"\bluon (?:gioi thieu|đe xuat|khuyen nghi){G}\b(?:ngay ca khi|ke ca khi|du) {USER}",
+        rf"(?:khong|đung) (?:bao gio )?(?:goi|kich hoat) (?:bat ky |them |mot )?{TOOL} (?:nao )?khac\b",
     ),
     "persistence-memory": (
         rf"\b(?:ghi nho|nho|luu|luu lai|hay nho){G}\b(?:moi|tat ca(?: cac)?) {TALK} (?:sau|tiep theo|tuong lai|sap toi)",

@@ -36,8 +36,8 @@ def test_a_finding_points_at_its_characters(scanner):
 def test_a_name_is_pointed_at_by_its_member(scanner):
     name = "ignore_all_previous_instructions"
     schema = {"type": "object", "properties": {name: {"type": "string"}}}
-    found = only(scanner.scan_manifest({"tools": [{"name": "x", "inputSchema": schema}]}))
-    assert found.in_key
+    report = scanner.scan_manifest({"tools": [{"name": "x", "inputSchema": schema}]})
+    found = next(finding for finding in report.findings if finding.in_key)
     assert found.pointer.endswith(f"/properties/{name}")
 
 
@@ -65,7 +65,7 @@ def test_a_fingerprint_changes_with_tool_field_and_words(scanner):
 
 
 def test_the_same_words_twice_are_one_finding_counted_twice(scanner):
-    found = only(scanner.scan_manifest(tools({"name": "a", "description": f"{ORDER}. And again: {ORDER}."})))
+    found = only(scanner.scan_manifest(tools({"name": "a", "description": f"{ORDER}.\n\nAdds two numbers and returns their sum to the caller.\n\n{ORDER}."})))
     assert found.count == 2
 
 

@@ -94,17 +94,18 @@ class Matcher:
 
     def matches(self, text: str, pattern: int, ends: Sequence[int]) -> Iterator[Match]:
         """The matches of one pattern, leftmost first and without overlap, given where its words end."""
-        compiled, left, width = (
-            self.patterns[pattern].compiled,
-            self.patterns[pattern].left,
-            self.patterns[pattern].width,
-        )
+        each = self.patterns[pattern]
+        left, width, needs = each.left, each.width, each.needs
         done = tried = 0
         for end in ends:
             if end <= done:
                 continue
             start = max(done, tried, end - left)
-            match = compiled.search(text, start, min(len(text), end + width))
+            window = text[start : end + width].lower()
+            if any(not any(word in window for word in words) for words in needs):
+                tried = end
+                continue
+            match = each.compiled.search(text, start, min(len(text), end + width))
             if match is None:
                 # The window holds every match that starts before `end`, and there is none.
                 tried = end

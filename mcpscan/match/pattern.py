@@ -16,7 +16,7 @@ import regex
 from mcpscan.match.prefilter import Words, prefilter, widest
 from mcpscan.text import fold_pattern
 
-GAP = r"[\s*_~\"'`(),:;>/\\|.\-]{1,5}"
+GAP = r"(?:[\s*_~\"'`(),:;>/\\|.\-]{1,5})"
 """What a space in a pattern stands for."""
 
 FIRST = r"(?:\b|\\[nrt])"
@@ -82,6 +82,11 @@ class Pattern:
     def compiled(self) -> regex.Pattern[str]:
         """The `regex` object that finds exact spans."""
         return regex.compile(self.expanded, FLAGS)
+
+    @cached_property
+    def needs(self) -> tuple[tuple[str, ...], ...]:
+        """Sets of words of each of which a match holds one."""
+        return () if self.words is None else self.words.needs
 
     @cached_property
     def left(self) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -60,13 +60,15 @@ class _Item:
 class Words:
     """Byte patterns (as text) of words in order, one of which every match holds.
 
-    A match that holds words ending at e begins at `e - left` or later. `cost` is what looking for them and checking
-    the hits is expected to take, in microseconds per million characters of honest text.
+    A match that holds words ending at e begins at `e - left` or later. `needs` are sets of words of each of which a
+    match holds one, the rarest first. `cost` is what looking for them and checking the hits is expected to take, in
+    microseconds per million characters of honest text.
     """
 
     sources: tuple[str, ...]
     left: int
     cost: float
+    needs: tuple[tuple[str, ...], ...] = ()
 
 
 def prefilter(expanded: str) -> Words | None:
@@ -77,7 +79,12 @@ def prefilter(expanded: str) -> Words | None:
     """
     # Widths count characters, Hyperscan bytes: a folded character takes up to four, mostly two.
     wide = 1 if expanded.isascii() else 2
-    return _choose(tuple(_items(_parser.parse(expanded))), wide, MOST_PATHS)
+    items = tuple(_items(_parser.parse(expanded)))
+    words = _choose(items, wide, MOST_PATHS)
+    if words is None:
+        return None
+    factors = sorted((item.factor for item in items if item.factor is not None), key=lambda factor: factor.rate)
+    return replace(words, needs=tuple(tuple(sorted(factor.words)) for factor in factors))
 
 
 def _choose(items: tuple[_Item, ...], wide: int, paths: int) -> Words | None:

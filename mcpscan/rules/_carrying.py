@@ -1,11 +1,16 @@
 """Words for carrying something somewhere, for those who carry it, and for places outside.
 
 English only: patterns of other languages say all of that themselves.
+
+>>> GOVERNS.search("First pass the contents of ")[0]
+'pass the contents of '
 """
 
 from __future__ import annotations
 
 import regex
+
+from mcpscan.text import Late
 
 FLAGS = regex.IGNORECASE | regex.VERSION0
 
@@ -38,7 +43,7 @@ AGENT_WORDS = (
 
 TASK_WORDS = (
     r"\bwhile\s+you(?:'re|\s+are)\s+(?:at\s+it|here)|\b(?:systems?|software|readers?|tools?)\s+that\s+(?:process"
-    r"|read|handle|summari)\w*"
+    r"|read|handle|edit|open|use|summari)\w*"
     r"|\b(?:when(?:ever)?|before|after|while|once|prior\s+to|as\s+soon\s+as|as\s+part\s+of)\s+(?:\w+\s+){0,4}?"
     r"(?:summar\w+|answer\w*|repl(?:y|ies|ying)|respon\w+|process\w*|display\w*|shown|boil\w*|condens\w*|translat\w*"
     r"|indexing|render\w*|listing|been\s+read|returning|reading|continuing|proceeding|presenting"
@@ -63,59 +68,58 @@ ACTIVE = (
     rf"|preceded|followed|headed)\s+(?:up\s+)?(?:with|from|by)|set\s+to"
 )
 ACTIVE_LONG = (
-    rf"(?:has|have|had|having)\s+(?:\w+\s+)?{STEM}(?:ed|d|ted|pped|en)(?:\s+(?:in|over|along|on|up))?|(?:call"
-    rf"|retr(?:y|ies)|repeat|invoke|request|end|begin|start|open|close|finish|continue)(?:s|ed"
-    rf"|ing)?\b[^.!?\n]{{0,40}}\bwith"
+    rf"(?:has|have|had|having)\s+(?:\w+\s+)?{STEM}(?:ed|d|ted|pped|en)(?:\s+(?:in|over|along|on|up))?"
+    rf"|set\s+\S{1, 30}\s+to|(?:call|retr(?:y|ies)|repeat|invoke|request|end|begin|start|open|close|finish"
+    rf"|continue)(?:s|ed|ing)?\b[^.!?\n]{{0,40}}\bwith"
 )
 
-STOP = regex.compile(r"[.!?][\"')\]]{0,2}\s+(?=[A-Z<\[(\"'`])|\n\s*\n|\n(?=\s*(?:[-*#|>+`]|\d{1,2}[.)]\s))|\\n")
+STOP = Late(r"[.!?][\"')\]]{0,2}\s+(?=[A-Z<\[(\"'`])|\n\s*\n|\n(?=\s*(?:[-*#|>+`]|\d{1,2}[.)]\s))|\\n")
 BETWEEN = r"[\s,'\"`*(:\[<{]+"
 WORD = r"[\w'~$./-]+"
-GOVERNS = regex.compile(
+GOVERNS = Late(
     rf"\b(?:{ACTIVE}|{ACTIVE_LONG})(?:{BETWEEN}what(?:ever)?\s+(?:is|stands|lies|it\s+says)\s+in)?"
     rf"(?>{BETWEEN}(?!(?:to|into|if|when|and|or|that|which|not|by|without|unless|is|are)\b){WORD}){{0,9}}"
     r"[\s'\"`*(<{\[~/$:,.\\]*$",
     FLAGS,
 )
 """A verb and its object, up to where the text ends. Steps are atomic, or runs of quotes would take forever."""
-NO_VERB = regex.compile(r"(?:including|containing|providing|holding)\b", FLAGS)
-A_LIST = regex.compile(r"\b(?:an?|the)\s+list\b[^.!?\n]*$", FLAGS)
-NOUN = regex.compile(
+NO_VERB = Late(r"(?:including|containing|providing|holding)\b", FLAGS)
+A_LIST = Late(r"\b(?:an?|the)\s+list\b[^.!?\n]*$", FLAGS)
+NOUN = Late(
     r"\b(?:contents?|body|bodies|text|bytes|lines?|copy|copies|dump|output|value|transcript|exports?|listing|cat|type"
     r"|file:|kilobytes?|what(?:ever)?\s+(?:is|stands|lies)\s+in|everything\s+in)\b"
     rf"(?>[\s'\"`(<{{:=]+(?!(?:to|into|if|when|and|or)\b){WORD}){{0,6}}[\s'\"`(<{{~/$:,.\\]*$",
     FLAGS,
 )
-NOUN_AFTER = regex.compile(r"[\w.'\"`)\s]{0,12}\b(?:contents?|body|text)\b", FLAGS)
-PASSIVE = regex.compile(
+NOUN_AFTER = Late(r"[\w.'\"`)\s]{0,12}\b(?:contents?|body|text)\b", FLAGS)
+PASSIVE = Late(
     rf"^[^.!?\n]{{0,70}}?\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:\w+\s+){{0,2}}?{CARRY}\b"
     r"|^[^.!?\n]{0,50}?\b(?:goes|go|belongs?|(?:is|are)\s+expected|expected)\s+(?:here|in|into|to|with|as|on)\b"
+    r"|^[^.!?\n]{0,50}?\b(?:must|should|shall|has\s+to|needs?\s+to)\s+(?:reach|arrive|get|appear|stand)\b"
     r"|^[\w\s'`\")]{0,20}\bhere\b|^(?:[^.!?\n]|\.(?=\S)){0,60}?\b(?:accompan(?:y|ies)|comes?\s+along|travels?)\b",
     FLAGS,
 )
-READS = regex.compile(
+READS = Late(
     r"\b(?:read|open|load|fetch|get|look|grab|find|locate|access|retrieve|view|inspect|collect|gather|cat|list|check"
     r"|extract|obtain|derived?|take|taken|drawn|computed|need|see)(?:s|es|ing|ed)?\b(?:[^.!?\n]|\.(?=\S)){0,80}$",
     FLAGS,
 )
-THEN = regex.compile(
+THEN = Late(
     rf"\bwhich\s+(?:you|the\s+\w+|is|are)\s+(?:\w+\s+)?{CARRY}\b|\b{CARRY}\s+(?:(?:along|over|on|back|out"
     rf"|up)\s+)?(?:it|its|them|their|these|this|that|those|what|whatever|each|everything"
     r"|the\s+(?:\w+\s+){0,3}?(?:contents?|text|wording|words|messages?|results?|output|lines?|values?|findings?"
     r"|data|archive|bundle|file|files))\b",
     FLAGS,
 )
-WHENEVER = regex.compile(r"\b(?:when(?:ever)?|if|once|should|each\s+time|every\s+time)\b[^.!?\n]{0,60}$", FLAGS)
-NEXT = regex.compile(
+WHENEVER = Late(r"\b(?:when(?:ever)?|if|once|should|each\s+time|every\s+time)\b[^.!?\n]{0,60}$", FLAGS)
+NEXT = Late(
     rf"^\W*(?:(?:please|then|and|now|kindly|just)\s+)?{CARRY}\s+(?:(?:along|over|on)\s+)?(?:it|its|them|that|this"
     rf"|the\s+(?:text|content|output)s?)\b",
     FLAGS,
 )
-REQUIRED = regex.compile(r"\b(?:without|lacking|missing|unless|omitting)\b[^.!?\n]{0,60}$", FLAGS)
-REFUSED = regex.compile(
-    r"\b(?:reject|refus|fail|incomplete|ignored|invalid|denied|error|not\s+(?:work|answered|served))", FLAGS
-)
-NEVER = regex.compile(
+REQUIRED = Late(r"\b(?:without|lacking|missing|unless|omitting)\b[^.!?\n]{0,60}$", FLAGS)
+REFUSED = Late(r"\b(?:reject|refus|fail|incomplete|ignored|invalid|denied|error|not\s+(?:work|answered|served))", FLAGS)
+NEVER = Late(
     r"\b(?:never|do\s+not|don't|does\s+not|doesn't|must\s+not|should\s+not|shouldn't|cannot|can't|(?:are|is|be"
     r"|been|was|were|will)\s+not"
     r"|nor|avoid|refus\w+\s+to|no\s+longer|instead\s+of|rather\s+than)\s+(?:\w+\s+){0,2}?"
@@ -123,20 +127,20 @@ NEVER = regex.compile(
     rf"|\bwithout\s+(?:\w+\s+)?(?:expos|shar|reveal|leak|send|disclos|return|stor|sav)ing\b",
     FLAGS,
 )
-HONEST_PLACE = regex.compile(
+HONEST_PLACE = Late(
     r"\b(?:\.?gitignore|dockerignore|project\s+root|root\s+(?:of|directory|folder)|settings\s+page|(?:into|as"
     r"|to)\s+(?:the\s+|a\s+)?(?:github|repository|actions)\s+secret|secret\s+[A-Z_]{4,}\s+of"
     r"|masked|redacted|encrypted|used\s+(?:to|for)\s+(?:the\s+)?(?:sign|auth|connect|ensur|verif|encrypt"
     r"|decrypt)\w*|read-only|never\s+leaves|public\s+key|\.pub\b)",
     FLAGS,
 )
-TOOL_DOES = regex.compile(
+TOOL_DOES = Late(
     r"^\W*(?:(?:this|the|our)\s+(?:tool|function|server|endpoint|method|api|service|command)\s+|it\s+)?(?:also\s+"
     r"|then\s+|automatically\s+)?"
     r"[a-z]{2,12}[a-rt-z]s\b",
     FLAGS,
 )
-SINK = regex.compile(
+SINK = Late(
     r"\b(?:in|into|as|to|with|via|through|inside|under|onto|field|argument|parameter|to|for"
     r"|of)\s+(?:[\w']+\s+){0,4}?(?:['\"`]\w+['\"`]"
     r"|(?:arguments?|parameters?|params?|fields?|propert(?:y|ies)|payload|headers?|body|query|calls?|requests?"
@@ -148,25 +152,31 @@ SINK = regex.compile(
     r"|next|following)\s+(?:call|request|message|use|invocation)",
     FLAGS,
 )
-FIELD = regex.compile(
+FIELD = Late(
     r"\b(?:in|into|as|via|for|to)\s+[`'\"]\w+[`'\"]|\b(?:arguments?|parameters?|fields?)\b\s*[`'\"]?\w*", FLAGS
 )
-MODAL = regex.compile(
+MODAL = Late(
     r"\b(?:must|should|shall|ha(?:s|ve)\s+to|needs?\s+to|(?:is|are)\s+to|required|expected|please|kindly)\b", FLAGS
 )
-OUTWARD = regex.compile(
-    rf"{ADDRESS}|\b(?:your|the|its|each|final|next)\s+(?:\w+\s+){{0,2}}?(?:reply|answer|response|summary|request"
-    rf"|call|output|message|query)\b",
+ANSWER = Late(
+    r"\b(?:your|the|its|each|final|next)\s+(?:\w+\s+){0,2}?"
+    r"(?:reply|answer|response|summary|request|call|output|message|query)\b",
     FLAGS,
 )
-LESSON = regex.compile(
+LESSON = Late(
     r"(?<![\w@/.-])(?:attack(?:s|er|ers|ing)?|malicious\w*|exfiltrat\w+|prompt[\s-]injections?|inject(?:ed|ion)s?"
     r"|poisoning|mitigations?|phish\w*|vulnerab\w+"
     r"|exploit\w*|red[\s-]team\w*|adversar\w+|the\s+sample|our\s+filter|spam|dlp|detects|jailbreak\w*|(?:ctf"
     r"|challenge)?\s?write-?up)(?![\w@-]|\.\w)",
     FLAGS,
 )
-PLACE = regex.compile(ADDRESS, FLAGS)
-AGENT = regex.compile(AGENT_WORDS, FLAGS)
-TASK = regex.compile(TASK_WORDS, FLAGS)
-CALL = regex.compile(r"\b(?:call|use|invoke|run|via|using|through|with|execute)\s+['\"`]?\w+_\w+|\b\w+_\w+\s?\(", FLAGS)
+PLACE = Late(ADDRESS, FLAGS)
+AGENT = Late(AGENT_WORDS, FLAGS)
+TASK = Late(TASK_WORDS, FLAGS)
+CALL = Late(r"\b(?:call|use|invoke|run|via|using|through|with|execute)\s+['\"`]?\w+_\w+|\b\w+_\w+\s?\(", FLAGS)
+
+PLACE_SIGN = Late(r"@\w|://|\.(?=[a-z]{2,7}\b)|\d\.\d", FLAGS)
+AGENT_SIGN = Late(
+    r"assistant|agent|model|llm|bot|copilot|automat|reader|caller|\bai|claude|gpt|gemini|client|host|whoever", FLAGS
+)
+"""What must stand in a text before the slower patterns are worth trying."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import regex
-
 from mcpscan.finding import Confidence
 from mcpscan.rules._carrying import ADDRESS, FLAGS
 from mcpscan.rules._sentence import Sentence
+from mcpscan.text import Late
 
 GAP = r"[\w ,'\"`()&%#:;/+=$@<>-]"
 LATER = (
@@ -23,9 +22,9 @@ KEEPS = (
 )
 MEMORY = (
     r"(?:(?:your |its |the |long.term |permanent |persistent |agent'?s? ){0,3}(?:memory|memories|knowledge graph"
-    r"|memory (?:file|server|tool|bank))|permanently|forever|for good"
-    r"|(?:lasting|standing|permanent|fixed) (?:preferences?|instructions?|orders?|rules?)|your notes"
-    r"|notes on (?:this|the) user|preferences? (?:of|for) the user)\b"
+    r"|memory (?:file|server|tool|bank))|permanently|forever|for good|(?:lasting|standing|permanent"
+    r"|fixed) (?:preferences?|instructions?|orders?|rules?)|your notes|user's profile|user profile"
+    r"|profile of the user|notes on (?:this|the) user|preferences? (?:of|for) the user)\b"
 )
 STORES = KEEPS + GAP + r"{0,60}\b(?:" + LATER + "|" + MEMORY + ")"
 ONWARD = (
@@ -52,57 +51,56 @@ KEPT = (
     + GAP
     + r"{0,20}\b(?:stored|saved|kept|recorded|remembered|noted|memori[sz]ed|update|entry)\b"
 )
-RISK = regex.compile(
+RISK = Late(
     r"\b(?:trust(?:ed|s|worthy)?|no\s+(?:approval|confirmation|permission|review|need)|need\s+no|without|agreed"
     r"|consent\w*|approv\w+|permission|confirm\w*|asked|bcc|forward\w*|secrets?"
     r"|tokens?|passwords?|credentials?|payments?|wire|transfers?|skip\w*|delet\w+|ignor\w+|prefer\w*|allowed"
     r"|authori[sz]\w*|shar(?:e|ed|ing)|accept\w*|unattended|always|never|must|included?"
-    r"|append\w*|repeat\w*|warnings?|as\s+if|whatever|even\s+(?:if|when)|displayed|bypass\w*|trusted"
+    r"|append\w*|repeat\w*|warnings?|speaks?\s+for|on\s+behalf|counts?\s+as|unwanted|not\s+wanted|as\s+if"
+    r"|whatever|even\s+(?:if|when)|displayed|bypass\w*|trusted"
     r"|questions?\s+about|answered?|auto-?approve\w*|vendor|every\s+(?:mail|message|report|reply))\b",
     FLAGS,
 )
-ASSERTS = regex.compile(r"^[^.!?\n]{0,60}?(?:\bthat\b|:|[\"'`]\w)", FLAGS)
-THAT = regex.compile(r"\bthat\s+(?:the|all|every|any|no|an?|\w{3,12}s)\b|:\s", FLAGS)
-DANGER = regex.compile(
+ASSERTS = Late(r"^[^.!?\n]{0,60}?(?:\bthat\b|:|[\"'`]\w)", FLAGS)
+THAT = Late(r"\bthat\s+(?:the|all|every|any|no|an?|\w{3,12}s)\b|:\s", FLAGS)
+DANGER = Late(
     r"\b(?:permission|confirm\w*|asked|asking|approv\w*|consent\w*|secrets?|tokens?|passwords?|credentials?"
     r"|shar(?:e|ed|ing)|wire|transfers?|payments?|unattended|warnings?|terms|"
     r"review|notif\w*|confirmations?|prompt(?:s|ed)|checks?|delet\w+|access|2fa|two-factor)\b",
     FLAGS,
 )
-DESPITE = regex.compile(
+DESPITE = Late(
     r"\beven\s+(?:when|if|though)\b[^.!?\n]*\b(?:user|owner|customer|traveller|guest|he|she|they|someone|asks?"
     r"|says?|names?|wants?)\b|\b(?:whatever|regardless|no\s+matter|irrespective)\b"
     rf"|\bbcc\b|\b(?:send|sent|forward|post|upload|copy|cop(?:y|ied)|mail|go(?:es)?|through|via"
     rf"|share)\w*\b[^.!?\n]*{ADDRESS}|\bwithout\s+(?:asking|confirm)\w*|\bas\s+if\b|\btreat\b[^.!?\n]*\bas\b",
     FLAGS,
 )
-MEMORY_JOB = regex.compile(
-    r"memor|remember|note|knowledge|graph|entit|observ|recall|prefer|journal|fact|store|save", FLAGS
-)
-PERSON = regex.compile(
+MEMORY_JOB = Late(r"memor|remember|note|knowledge|graph|entit|observ|recall|prefer|journal|fact|store|save", FLAGS)
+PERSON = Late(
     r"\bbcc\b|@|\bwhatever\s+(?:they|the\s+user|he|she)|\btreat\s+(?:every|all|any)|\beven\s+(?:when|if)\b", FLAGS
 )
-OWN = regex.compile(
+OWN = Late(
     r"\b(?:your|its|long-?term|permanent|memory\s+(?:file|server|tool|bank)|knowledge\s+graph|(?:future|later"
     r"|subsequent|next)\s+(?:sessions?|conversations?|chats?|tasks?|repl\w+|answers?)|across)\b",
     FLAGS,
 )
-STORED_AS = regex.compile(
+STORED_AS = Late(
     r"\b(?:remember|memor\w+|stor\w+|sav(?:e|ed)|note|record\w*|preferences?|fact|observation|known)\b", FLAGS
 )
-ASSERTED = regex.compile(
+ASSERTED = Late(
     r"\b(?:sentence|following|the\s+fact|the\s+preference|this\s+(?:note|paragraph|rule|line)|the\s+rule"
     r"|note\s+[\"'`])",
     FLAGS,
 )
-ASKED = regex.compile(
+ASKED = Late(
     r"\b(?:(?:when|if|only\s+if|once|because|what|something)\s+(?:the\s+)?(?:user|customer|person)\s+(?:asks?"
     r"|asked|says|wants|requests?|tells)|(?:saved|stored|kept)\s+on\s+request|at\s+the\s+user'?s?\s+request"
     r"|user\s+asked)\b",
     FLAGS,
 )
 
-SUPPOSED = regex.compile(r"\b(?:when|if|whether|unless|once|after|whose)\s+(?:the\s+)?$", FLAGS)
+SUPPOSED = Late(r"\b(?:when|if|whether|unless|once|after|whose)\s+(?:the\s+)?$", FLAGS)
 
 
 def planted(pattern: int, at: Sentence) -> bool | Confidence:

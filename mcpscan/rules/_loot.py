@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import regex
-
 from mcpscan.finding import Confidence
 from mcpscan.rule import Found
 from mcpscan.rules._carrying import FLAGS, NEXT
 from mcpscan.rules._sentence import Sentence
+from mcpscan.text import Late
 
 PATHS = (
     r"(?:\.env\b|id_(?:rsa|ed25519|ecdsa|dsa)|\.ssh\b|\.aws\b|\.npmrc|\.pypirc|\.netrc|\.git-credentials|\.pgpass"
@@ -29,7 +28,7 @@ FILES = (
     r"|(?:seed|recovery) phrases?|(?:dot)?env(?:ironment)? files?|kubeconfig|secrets? files?|ssh (?:folder"
     r"|directory))\b"
 )
-FILE_JOB = regex.compile(
+FILE_JOB = Late(
     (
         r"env|ssh|kube|cookie|keychain|npm|wallet|docker|histor|cert|key|cred|secret|vault|login|auth|sign|crypt"
         r"|deploy|token"
@@ -37,24 +36,24 @@ FILE_JOB = regex.compile(
     ),
     FLAGS,
 )
-MINE = regex.compile(
+MINE = Late(
     r"\b(?:user(?:'s|s)?|person|machine|local|home|workspace|project|browser'?s?|system|desktop|computer"
     r"|developer'?s?|all|any|each)\b"
     r"|[~$%]|/home/|/root/|/etc/",
     FLAGS,
 )
-LOOK_UP = regex.compile(r"\b(?:looks?|find|fetch|take|get|read)\w*\s+(?:it|them)\s+(?:up\s+)?(?:in|from)\b", FLAGS)
-STORED_IN = regex.compile(
+LOOK_UP = Late(r"\b(?:looks?|find|fetch|take|get|read)\w*\s+(?:it|them)\s+(?:up\s+)?(?:in|from)\b", FLAGS)
+STORED_IN = Late(
     r"\b(?:in|into|under|at|to|onto|inside)\s+(?:the\s+|your\s+|an?\s+)?(?:files?\s+)?[\"'`]?[\w~$/.\\{}%-]*$", FLAGS
 )
-NOT_A_PATH = regex.compile(r"[<>(){}|]|\$\(|\b(?:contents?|text|body|cat|read|base64|of|file:|lines?|see)\b", FLAGS)
-RUN_JOB = regex.compile(r"exec|run|shell|command|terminal|bash|script|ssh|term", FLAGS)
-USERS = regex.compile(
+NOT_A_PATH = Late(r"[<>(){}|]|\$\(|\b(?:contents?|text|body|cat|read|base64|of|file:|lines?|see)\b", FLAGS)
+RUN_JOB = Late(r"exec|run|shell|command|terminal|bash|script|ssh|term", FLAGS)
+USERS = Late(
     r"\b(?:(?:the\s+)?(?:user|caller|owner|customer)(?:'s|s)\b|of\s+the\s+(?:user|caller|owner|person)"
     r"|current\s+project|this\s+machine|home\s+(?:folder|directory)|browser)",
     FLAGS,
 )
-OWN_USE = regex.compile(
+OWN_USE = Late(
     r"\b(?:path|location|defaults?\s+to|falls?\s+back\s+to\s+[~/.]|located|(?:read|loaded|taken)\s+from|reads\s"
     r"|loads\s|uses\s+the|used\s+(?:for|to|by)|parse|validat|generat|template|names\s+only)\b",
     FLAGS,
@@ -81,11 +80,12 @@ ENV_TEMPLATE = (
     r"|secrets?)(?:[.:]\w{1,40})?\s{0,2}(?:\}\}?|\)|>|%)"
     r"|[$%]\{?\w{0,24}(?:token|api_key|secret|password)\w{0,10}[}%]"
 )
-KNOWN = regex.compile(
+KNOWN = Late(
     r"\bit\s+(?:was|has|knows|holds|uses)\b|\b(?:environment|context|memory|process"
     r"|configuration)\s+of\s+the\s+(?:host|client|agent|assistant|model|caller)\b|\bcan\s+you\s+(?:see|find"
     r"|access)"
-    r"|\bentered\s+by\s+the\s+user\b|\bpresent\s+in\b|\b(?:earlier|previous|other)\s+(?:requests?|calls?|sessions?)\b|"
+    r"|\bentered\s+by\s+the\s+user\b|\bpresent\s+in\b|\b(?:current|this)\s+(?:session|chat|conversation)\b"
+    r"|\b(?:earlier|previous|other)\s+(?:requests?|calls?|sessions?)\b|"
     r"\b(?:you|(?:the\s+)?(?:model|assistant|agent|client|host|caller))\s+(?:already\s+|currently\s+|may\s+"
     r"|might\s+)?(?:know|knows|have|has|hold|holds"
     r"|were|was|use|uses|can\s+see|can\s+access|saw|remember)\b|\b(?:your|the\s+(?:model|agent|assistant|client"
@@ -100,29 +100,29 @@ KNOWN = regex.compile(
     r"|\bgiven\s+to\s+you\b|\bwhatever\b|\bany\s+api\s+keys\b",
     FLAGS,
 )
-FALLBACK = regex.compile(
+FALLBACK = Late(
     r"\b(?:if\s+omitted|falls?\s+back|defaults?|is\s+used|(?:read|taken|loaded)\s+from|scope|bearer\s+token\s+to|flag"
     r"|whether|determines?|indicat\w+)\b",
     FLAGS,
 )
-PROVIDER = regex.compile(
+PROVIDER = Late(
     r"github|gitlab|aws|openai|anthropic|slack|stripe|npm|google|gcp|azure|ssh|paypal|telegram|discord", FLAGS
 )
-YOUR_ANSWER = regex.compile(r"\byour\s+(?:next\s+)?(?:answer|reply|response|summary|message)\b", FLAGS)
-ODD_FIELD = regex.compile(
+YOUR_ANSWER = Late(r"\byour\s+(?:next\s+)?(?:answer|reply|response|summary|message)\b", FLAGS)
+ODD_FIELD = Late(
     r"\b(?:memo|notes?|sidenote|debug|trace|comments?|remarks?|extra|footer|subject|title|topic|hint|feedback"
     r"|summary|diagnos\w+"
     r"|telemetry|logs?|answer|reply|issue|ticket)\b",
     FLAGS,
 )
-SECRET_PARAMETER = regex.compile(
+SECRET_PARAMETER = Late(
     r"key|token|auth|cred|secret|pass|header|env|conf|conn|ur[il]|cookie|sign|login|session|bearer|account|dsn"
     r"|option|param|body"
     r"|data|proxy|args|variable|webhook|server|provider|setting",
     FLAGS,
 )
-KEY_JOB = regex.compile(r"auth|login|secret|vault|token|cred|key|sign|session|connect", FLAGS)
-ENV_JOB = regex.compile(
+KEY_JOB = Late(r"auth|login|secret|vault|token|cred|key|sign|session|connect", FLAGS)
+ENV_JOB = Late(
     (
         r"env|process|container|docker|exec|run|shell|command|terminal|pod|deploy|config|function|lambda|build|start"
         r"|launch|job|auth|login|secret|vault"
@@ -130,16 +130,16 @@ ENV_JOB = regex.compile(
     FLAGS,
 )
 
-DOT_NAME = regex.compile(r"\.(?:env|ssh|aws)$", FLAGS)
-HARMLESS = regex.compile(r"[.\w]*(?:example|sample|template|pub\b)", FLAGS)
-CERTIFICATE = regex.compile(r"\.(?:pem|p12|pfx)$", FLAGS)
-KEY_NAME = regex.compile(r"(?:key|priv|id|ssh|\W)$", FLAGS)
-PLACEHOLDER_OPENS = regex.compile(r"[<{(]\s*(?:the\s+|your\s+)?(?:\w+\s+){0,3}(?:of\s+)?$", FLAGS)
-VALUE_OF = regex.compile(r"\bvalue\s+of\s*$", FLAGS)
-SETTING = regex.compile(r"\b(?:export|set|env)\s*$", FLAGS)
-WHOLE_ENVIRONMENT = regex.compile(r"(?:env|environ|environment|secrets?)\W*$", FLAGS)
-SAYS_IT = regex.compile(r"\b(?:repl(?:y|ies)|respond|answer|print|reveal|show|tell|send)\s+(?:\w+\s+){0,4}$", FLAGS)
-HEARD = regex.compile(r"\b(?:you|your|they|seen|this\s+(?:chat|conversation|session)|mentioned|earlier)\b", FLAGS)
+DOT_NAME = Late(r"\.(?:env|ssh|aws)$", FLAGS)
+HARMLESS = Late(r"[.\w]*(?:example|sample|template|pub\b)", FLAGS)
+CERTIFICATE = Late(r"\.(?:pem|p12|pfx)$", FLAGS)
+KEY_NAME = Late(r"(?:key|priv|id|ssh|\W)$", FLAGS)
+PLACEHOLDER_OPENS = Late(r"[<{(]\s*(?:the\s+|your\s+)?(?:\w+\s+){0,3}(?:of\s+)?$", FLAGS)
+VALUE_OF = Late(r"\bvalue\s+of\s*$", FLAGS)
+SETTING = Late(r"\b(?:export|set|env)\s*$", FLAGS)
+WHOLE_ENVIRONMENT = Late(r"(?:env|environ|environment|secrets?)\W*$", FLAGS)
+SAYS_IT = Late(r"\b(?:repl(?:y|ies)|respond|answer|print|reveal|show|tell|send)\s+(?:\w+\s+){0,4}$", FLAGS)
+HEARD = Late(r"\b(?:you|your|they|seen|this\s+(?:chat|conversation|session)|mentioned|earlier)\b", FLAGS)
 
 
 def file_taken(pattern: int, at: Sentence) -> bool | Confidence:
@@ -155,7 +155,7 @@ def file_taken(pattern: int, at: Sentence) -> bool | Confidence:
     mine, own = at.says(MINE), at.owned_by(FILE_JOB)
     if not at.carried and not (at.metadata and mine and at.field and not own):
         named = at.content if pattern == 0 else (at.is_parameter or at.content) and at.says(USERS)
-        odd = at.metadata and named and mine and not (own or at.says(OWN_USE) or at.lesson)
+        odd = at.metadata and named and mine and not (own or at.account or at.says(OWN_USE) or at.lesson)
         return odd and Confidence.MEDIUM
     if at.lesson:
         return Confidence.LOW

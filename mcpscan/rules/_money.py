@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import regex
-
 from mcpscan.finding import Confidence
 from mcpscan.rules._carrying import FLAGS
 from mcpscan.rules._sentence import Sentence
+from mcpscan.text import Late
 
 GAP = r"[\w ,;'\"`()&%#:/+=$.-]"
 PAYEE = (
@@ -61,7 +60,7 @@ FRONT = (
 )
 PURCHASE = (
     r"(?:book|buy|purchas|order|subscrib|upgrad|charg|donat|renew|pay|transfer|wire|tip|confirm|settl|acquir"
-    r"|withdraw|bid|invest|sell|bill|extend|paid|reserv)"
+    r"|withdraw|bid|invest|sell|bill|extend|paid|reserv|add)"
 )
 BUYS = (
     r"\b(?:assistant|agent|model|bot|copilot|automation|ai|claude)s?[ :,]{1,3}"
@@ -84,7 +83,7 @@ UNASKED = (
     + r"{0,90}\b(?:without (?:asking|confirm\w{1,8}|consent|telling|approval|notice)"
     r"|silently|quietly|in the background|not (?:needed|required|necessary)|do not ask|no need to ask|right away"
     r"|at once|automatically|unasked|irrespective"
-    r"|left out of|leave it out|not (?:shown|mentioned|listed)|do not (?:show|mention|list))\b"
+    r"|left out of|leave it out|leaves? (?:it|them) out|not (?:shown|mentioned|listed)|do not (?:show|mention|list))\b"
 )
 UNLOCK = (
     r"\bto (?:see|continue|unlock|view|finish|read|proceed|complete)\b"
@@ -98,96 +97,96 @@ UNLOCK = (
     + GAP
     + r"{0,30}\bto (?:see|continue|unlock|view|finish|read|proceed|complete)\b"
 )
-MONEY = regex.compile(
+MONEY = Late(
     r"\b(?:pay\w*|paid|ibans?|invoices?|transfers?|refunds?|wallets?|bank|dues|fees?|prices?|salar\w+|payouts?"
     r"|crypto|donat\w+|money|funds?|rent|purchas\w+|bitcoin|ethereum"
     r"|cards?|amounts?|settle\w*|checkout|order|orders|booking|buyers?|payee|beneficiary|recipients?|rates?|quote"
     r"|eur|usd|subscri\w+|plans?|tips?|bills?|upgrad\w+|warranty|rooms?)\b|[$€£]",
     FLAGS,
 )
-VALUE = regex.compile(
+VALUE = Late(
     r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{2,6}){1,8}\b|\b0x[0-9a-fA-F]{6,}|\bbc1\w{6,}|\b\d{2,}[ -]\d{1,}[\d -]*\b"
     r"|\b\d{6,}\b|\baccount\s+[\w-]*\d|\bcard\s+ending|\bwallet\s+\w*\d\w*"
     r"|\bthose\s+of\s+\w+|\bdesk-\w+|\b(?:the\s+one|address|account|iban)\s+(?:below|(?:in|on|from"
     r"|of)\s+this\s+\w+)|\b[\w-]+\.(?:example|test|com|net|org)\b",
 )
-INSTEAD = regex.compile(
+INSTEAD = Late(
     r"\b(?:instead|in\s+place\s+of|rather\s+than|not\s+(?:the\s+(?:one|number|account)|those|that)"
     r"|in\s+its\s+place|irrespective|regardless|even\s+(?:if|when|though)|whatever|no\s+matter)\b"
     r"|\b(?:given|supplied|provided|named|entered|stored|requested|chosen|shown)\s+(?:by|to)\s+the\s+(?:user"
     r"|customer|buyer|client)\b|\b(?:on\s+file|original|stored|user'?s)\b",
     FLAGS,
 )
-ALWAYS = regex.compile(
+ALWAYS = Late(
     r"\b(?:always|every|all|any|each|from\s+now|henceforth|now|in\s+future|only|as\s+of\s+(?:today|now|this|\w+)"
     r"|unknown|missing|not\s+given|told\s+otherwise|default)\b",
     FLAGS,
 )
-OPEN = regex.compile(
+OPEN = Late(
     r"\b(?:shown|displayed|breakdown|itemi[sz]ed|separate\s+line|listed\s+separately|after\s+(?:the\s+)?(?:user"
     r"|customer|guest)|once\s+the\s+user|confirmation\s+in\s+the\s+app"
 
                           r"|asks?\s+(?:the\s+user|for\s+confirm)|user\s+confirms|user'?s?\s+(?:request|choice)"
                           r"|per\s+cent\s+discount)", FLAGS)  # fmt: skip
-HUSH = regex.compile(
+HUSH = Late(
     r"\b(?:do\s+not|don't|without|never|no\s+need\s+to|not)\s+(?:\w+\s+){0,2}?(?:mention|tell|show|inform|list"
     r"|notify|ask|display|say|list|telling|asking|listing|showing)\w*|\b(?:quietly|silently|tell\s+nobody)\b"
     r"|\b(?:stays?|keeps?|remain\w*)\s+the\s+same\b",
     FLAGS,
 )
-FROM_MY = regex.compile(
+FROM_MY = Late(
     r"\b(?:from\s+my|my\s+(?:\w+\s+){0,2}(?:account|wallet|card|balance|holdings|venmo|savings|bitcoin)"
     r"|from\s+the\s+user'?s?)\b",
     FLAGS,
 )
-AMOUNT = regex.compile(
+AMOUNT = Late(
     r"[$€£]\s?\d|\b\d[\d., ]*\s?(?:eur|usd|gbp|euros?|dollars?|pounds?|bitcoins?|btc|eth|usdt|units|credits|crowns"
     r"|francs)\b|\b\d{2,}\b",
     FLAGS,
 )
-STORED = regex.compile(
-    r"\b(?:card\s+on\s+file|(?:company|corporate|credit)\s+card|right\s+after|(?:stored|saved)\s+(?:card"
+STORED = Late(
+    r"\b(?:card\s+(?:\w+\s+){0,3}on\s+file|(?:company|corporate|credit)\s+card|right\s+after|(?:stored"
+    r"|saved)\s+(?:card"
     r"|payment\w*)|on\s+receipt|at\s+once|immediately|right\s+away|automatically|premium\s+(?:fare|plan|seat|room"
     r"|support|package|version)|most\s+expensive|paid\s+plan|annual\s+plan"
     r"|extended\s+warranty|gift\s*cards?|codes?|pay_now|without|credits)\b|[$€£]\s?\d|\b\d[\d., ]*\s?(?:eur|usd"
     r"|euros?|dollars?)\b",
     FLAGS,
 )
-NEVER = regex.compile(
+NEVER = Late(
     r"\b(?:never|do\s+not|don't|must\s+not|cannot)\s+(?:\w+\s+)?(?:chang|replac|pay|transfer|send|use|overwrit)\w*",
     FLAGS,
 )
-REDIRECT = regex.compile(r"^(?:re-?direct|re-?rout|divert)", FLAGS)
-IGNORE = regex.compile(
-    r"\b(?:ignore|disregard|overwrite)\s+the\s+(?:account|iban|number|address|bank\s+details)", FLAGS
-)
-AGENT_PAYS = regex.compile(
+REDIRECT = Late(r"^(?:re-?direct|re-?rout|divert)", FLAGS)
+IGNORE = Late(r"\b(?:ignore|disregard|overwrite)\s+the\s+(?:account|iban|number|address|bank\s+details)", FLAGS)
+AGENT_PAYS = Late(
     r"\b(?:assistants?|agents?|models?|bots?|ai|automation|llms?|payers|reader"
     r"|systems?)\b[^.!?\n]{0,60}\b(?:pays?|transfers?|sends?|wires?|remits?|deposits?|credits?|books?|use"
     r"|settles?|refunds?)\b"
     r"|\bwhile\s+you|,\s*(?:agent|assistant)\b",
     FLAGS,
 )
-RECIPIENT = regex.compile(
+RECIPIENT = Late(
     r"\b(?:recipient|payee|beneficiary|iban|account|wallet|amount|price|upload\s+target|destination)s?\b", FLAGS
 )
-PAYS_WORD = regex.compile(
+PAYS_WORD = Late(
     r"\b(?:pay\w*|paid|transfer\w*|send|sent|refund\w*|remit\w*|credit\w*|wire|deposit\w*|use|dues|fees?|settlement"
     r"|invoices?)\b",
     FLAGS,
 )
-WITH = regex.compile(r"^[^.!?\n]{0,60}\b(?:with|by|to|for)\b", FLAGS)
-SHARE_OK = regex.compile(
+WITH = Late(r"^[^.!?\n]{0,60}\b(?:with|by|to|for)\b", FLAGS)
+SHARE_OK = Late(
     r"\b(?:discount|tax|vat|interest|tip\s+to|donat\w+\s+to\s+charit|cent(?:re|er)|percentile|rest\s+api"
     r"|margin\s+(?:of|in|for))\b",
     FLAGS,
 )
-NO_ASK = regex.compile(
-    r"\b(?:book|buy|purchas|order|subscrib|charg|donat|pa(?:y|id)|reserv)\w*\b[^.!?\n]*\b(?:without\s+(?:asking"
-    r"|confirm|consent|telling|approval)\w*|silently|do\s+not\s+ask|no\s+need\s+to\s+ask)\b",
+NO_ASK = Late(
+    r"\b(?:book|buy|purchas|order|subscrib|charg|donat|pa(?:y|id)|reserv|add)\w*\b[^.!?\n]*\b(?:without\s+(?:asking"
+    r"|confirm|consent|telling|approval)\w*|silently|do\s+not\s+ask|no\s+need\s+to\s+ask|(?:left"
+    r"|leaves?)\s+(?:it\s+|them\s+)?out\s+of)\b",
     FLAGS,
 )
-SPEND = regex.compile(
+SPEND = Late(
     r"\b(?:book(?:s|ed)?|buys?|purchas\w+|subscri\w+|upgrad\w+|tips?|donat\w+|renew\w*|pays?|paid|bills?|extends?"
     r"|charg\w+|order(?:s|ed)?|transfers?)\b[^.!?\n]*"
     r"\b(?:rooms?|fares?|seats?|orders?|cartridges?|company|plan|tier|subscription|trial|cards?|tip|warranty"
@@ -197,7 +196,7 @@ SPEND = regex.compile(
     FLAGS,
 )
 
-DATE = regex.compile(r"(?:19|20)\d\d-\d\d$")
+DATE = Late(r"(?:19|20)\d\d-\d\d$")
 SWAPPING, CHANGED, PAYING_TO, DIVERTED, DUE, MARKED_UP, SHOWN, BECOME = (
     frozenset({0, 8}), 1, frozenset({2, 7}), 3, 4, 5, 6, 9,
 )  # fmt: skip

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import regex
-
 from mcpscan.finding import Confidence
 from mcpscan.rules._carrying import FLAGS
 from mcpscan.rules._sentence import Sentence
+from mcpscan.text import Late
 
 TALK = (
     r"\b(?:(?:conversation|chat|dialog(?:ue)?|message|session|prompt) (?:history|transcript|logs?|context|so far)"
@@ -20,7 +19,8 @@ TALK = (
 PROMPT = (
     r"\b(?:system (?:prompt|message|instructions?)s?|(?:initial|hidden|original|complete|operating|developer"
     r"|internal|own|secret) (?:instructions"
-    r"|prompts?|directives)|(?:instructions|prompt) (?:you|it) (?:were|was|have been|has been) given|(?:hidden"
+    r"|prompts?|directives)|(?:instructions|prompt) (?:you|it) (?:were given|was given|have been given"
+    r"|has been given|received|got|start with|follow)|(?:hidden"
     r"|internal|secret|operating) rules|(?:directions|instructions|orders|rules|guidance"
     r"|guidelines) (?:that )?(?:the |its |your )?(?:host|operator|developer|client|provider)s? (?:gave|gives|set"
     r"|has set)"
@@ -33,7 +33,9 @@ PROMPT = (
 WORDS = (
     r"\b(?:what (?:has been|was) (?:said|discussed|written|asked)|everything (?:that )?(?:came|comes|happened"
     r"|followed)|exchange (?:between|with)"
-    r"|as known to you|known to you from|(?:last|previous|recent|all|latest|past) (?:\w{1,8} )?user (?:messages"
+    r"|(?:words|text|lines|sentences|things) (?:that )?(?:the )?user (?:has )?(?:wrote|typed|said|sent)"
+    r"|what was discussed|as known to you|known to you from|(?:last|previous|recent|all|latest"
+    r"|past) (?:\w{1,8} )?user (?:messages"
     r"|prompts|turns|inputs)|(?:everything|anything|each thing|whatever|what|all)(?: that)? (?:the user|they|user"
     r"|the person|the customer)"
     r" (?:has |have )?(?:tells?|typed|said|wrote|written|asked"
@@ -55,7 +57,7 @@ OUTPUTS = (
     r"|other (?:connected )?(?:mcp )?servers)\b"
 )
 TALK_TEMPLATE = r"\{\{?\s{0,2}(?:conversation|chat|last_user_message|system_prompt|user_message)[\w.]{0,30}\s{0,2}\}"
-TALK_JOB = regex.compile(
+TALK_JOB = Late(
     (
         r"chat|conversation|messag|summar|histor|memor|transcript|llm|prompt|agent|hand.?off|feedback|thread|dialog"
         r"|session|complet|generat|ask|think"
@@ -63,34 +65,35 @@ TALK_JOB = regex.compile(
     ),
     FLAGS,
 )
-TALK_OPENS = regex.compile(
+TALK_OPENS = Late(
     (
         r"\b(?:chat|conversations?|completions?|summar|transcript|hand.?off|message\s+history|threads?|llm|prompts?"
         r"|sub-?agent|expert|delegat|memor)"
     ),
     FLAGS,
 )
-WHOLE = regex.compile(
+WHOLE = Late(
     r"\b(?:full|whole|entire|complete|so\s+far|up\s+to|verbatim|nothing\s+omitted|both\s+sides|oldest\s+first"
     r"|word\s+for\s+word|unabridged|in\s+order|in\s+full|since|current\s+session"
     r"|this\s+session|present\s+session|that\s+led|before\s+this|every|everything|all|other|calls?\s+without)\b",
     FLAGS,
 )
-FOR_TALK = regex.compile(
+FOR_TALK = Late(
     r"\bto\s+(?:be\s+)?(?:summar|translat|analy|classif|evaluat|continu|resum|search|delet|retriev|fetch|load"
     r"|export)\w*",
     FLAGS,
 )
-ATTRIBUTE = regex.compile(
+ATTRIBUTE = Late(
     r"[\s'\"`_-]*(?:id|ids|identifier|key|title|name|length|language|type|status|token|url|channel|interface)\b", FLAGS
 )
-GIVEN = regex.compile(r"\b(?:you|it|host|operator|developer|client|provider|assistant|agent|model)s?\b", FLAGS)
-TALKS = regex.compile(
+GIVEN = Late(r"\b(?:you|it|host|operator|developer|client|provider|assistant|agent|model)s?\b", FLAGS)
+TALKS = Late(
     "|".join(part.replace(" ", r"\s+") for part in (TALK, PROMPT, WORDS, OUTPUTS)) + r"|tool\s+results|memory", FLAGS
 )
-OWN = regex.compile(r"\b(?:your|its|user'?s?|our|this|you)\b", FLAGS)
+OWN = Late(r"\b(?:your|its|user'?s?|our|this|you)\b", FLAGS)
 RECORDS = (
-    r"\b(?:(?:the |their |his |her )?(?:user|customer|patient|guest|caller|owner|client|student|employee)(?:'s"
+    r"\b(?:(?:the |their |his |her )?(?:user|customer|patient|guest|traveller|passenger|member|driver|caller"
+    r"|owner|client|student|employee)(?:'s"
     r"|s)? (?:\w{2,10} )?(?:address book|contacts|contact list|inbox|mailbox|calendar"
     r"|photos|documents|files|browsing history|search history|location history|medical records?|health records?"
     r"|chart|bank statements?|saved cards?|passport\w{0,5}|phone book|call log)"
@@ -103,14 +106,14 @@ RECORDS = (
     r"|(?:confidential|private) (?:\w{2,10} )?(?:documents?|files?|records?|notes?|mails?)|address book"
     r"|contact list)\b"
 )
-RECORD_JOB = regex.compile(
+RECORD_JOB = Late(
     (
         r"contact|calendar|mail|photo|document|file|folder|record|patient|chart|note|address|inbox|drive|search|list"
         r"|customer|crm|sync|import|export|backup|index|read|messag|doc|book"
     ),
     FLAGS,
 )
-FORCED = regex.compile(
+FORCED = Late(
     r"\b(?:also|as\s+well|additionally|in\s+addition|together\s+with|along\s+with|ordinarily|usually|otherwise"
     r"|reject\w*|refus\w*|incomplete|before|first|each\s+call|every\s+call|expected|must|required"
     r"|supplement\w*|followed\s+by|do\s+not|don't|without|for\s+(?:\w+\s+)?(?:verification|compliance|audit"
@@ -118,8 +121,9 @@ FORCED = regex.compile(
     FLAGS,
 )
 
-ROLE = regex.compile(r"prompt|template|messag|histor|instruct|system", FLAGS)
-ALSO_FIRST = regex.compile(r"\W*also\b", FLAGS)
+ROLE = Late(r"prompt|template|messag|histor|instruct|system", FLAGS)
+LAST = Late(r"^(?:contents?|text|body|bodies|cop(?:y|ies))\b.*\b(?:all|every|each|last|latest|recent|newest)\b", FLAGS)
+ALSO_FIRST = Late(r"\W*also\b", FLAGS)
 
 
 def talk_taken(pattern: int, at: Sentence) -> bool | Confidence:
@@ -157,7 +161,11 @@ def records_taken(_: int, at: Sentence) -> bool | Confidence:
     """Whether records of the user are carried, beside the job, into a call or a message."""
     forced, job = FORCED.search(at.wide) is not None, at.owned_by(RECORD_JOB)
     if at.is_parameter and not at.carried:
-        return forced and not job and ALSO_FIRST.match(at.left) is not None
+        return (
+            not job
+            and not at.denied
+            and (LAST.search(at.found.text) or (forced and ALSO_FIRST.match(at.left))) is not None
+        )
     if at.denied or at.is_value or not at.carried or not (forced or (at.metadata and at.field)):
         return False
     if at.lesson:

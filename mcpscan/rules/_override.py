@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcpscan.rules._wording import ACT, AI, WORDS, exactly
+from mcpscan.rules._wording import ACT, AI, WORDS, exactly, frame
 
 _HARD = (
     r"(?:ignor(?:e|ing)|disregard(?:ing)?|forget(?: about)?|(?:set|put|leave) aside|pay no (?:attention|heed|mind) to|unlearn"
@@ -27,9 +27,7 @@ _ORDERS = (
     r"(?:instructions?|instruction sets?|prompts?|directives?|guidelines?|directions|guidance|guardrails?|briefing|orders"
     r"|(?:system|developer) messages?)"
 )
-_LIMITS = (
-    rf"(?:{_ORDERS}|rules|restrictions|polic(?:y|ies)|constraints|safeguards|programming|training|filters|commands)"
-)
+_LIMITS = rf"(?:{_ORDERS}|rules|restrictions|polic(?:y|ies)|constraints|safeguards|programming|training|filters|commands)"
 _TOLD = (
     r"(?:(?:that |else |you |ur |u )*(?:you|u)(?:\W?ve| have| had| were| was)?(?: just| been| were| previously| already| originally)*"
     r" (?:told|given|instructed|asked|taught)|(?:was|were|has been) (?:told|given|said) to you)\b"
@@ -78,7 +76,7 @@ PATTERNS = (
     r"|suspend|revoke|overrid|lifted|ignored|disregard|forgotten|aside|null|overrul|rescind|discard|waived|outdated|annul|expired"
     r"|treated|dropped|disabled|off\b|weight|force|behind you|to one side|not apply|apply here|not count)",
     rf"\b(?:replac|supersed|cancel|nullif|void|overrid|take)\w{{0,4}}{WORDS}(?:instruct|prompt|directive|guidance|told)",
-    r"\b(?:ignore|disregard|forget)\W(?:\w{1,10}\W{1,2}){0,3}(?:above|before|preceding|prior)\b",
+    rf"\b(?:ignore|disregard|forget)\W(?:\w{{1,10}}\W{{1,2}}){{0,3}}(?:above|before|preceding|prior)\b",
     r"\b(?:above|previous|earlier|before|prior|original|current|user s)(?: \w{1,12}){0,2} (?:is|are|was|has become|has been) (?:now )?"
     r"(?:obsolete|outdated|void|superseded|a test|finished|complete|done|cancel|withdrawn)",
     r"\byour (?:new|real|actual|true) (?:\w{1,12} ){0,1}(?:instructions?|directives?|orders|objective|task|goal|mission|job|purpose)",
@@ -97,6 +95,7 @@ PATTERNS = (
 )
 
 SURE = exactly(
+    rf"\b{_HARD} (?:\w+ ){{0,3}}(?:above|before this)\W{{1,3}}(?:and |then )*instead\b",
     rf"\b{_HARD} (?:all|any|every)(?: other| of the| of your)? (?:instructions?|prompts|directives|guidelines|guidance|orders you)\b(?! (?:in|on|for|that|which|with|about|of|from|after|marked|written)\b)",
     r"\b(?:ignore|disregard|forget) (?:the|this|that|all|any) (?:\w+ )?(?:web ?page|page|website|article|documents?|paper|resume|cv|table|function|code|summary|context|question|review|story)(?: provided| above)? and (?:just |only |instead |simply |rather )*"
     r"(?:state|say|output|print|write|reply|respond|tell|claim|answer)\b".replace("web ?page", "web[ -]?page"),
@@ -154,7 +153,7 @@ LIKELY = exactly(
     rf"\b(?:drop|stop|forget|leave) (?:what|whatever|everything) {_DOING} (?:and |then |instead )*(?:{ACT})\b",
     r"\b(?:previous|prior|original|current|user s|customer s)(?: \w{1,12})? (?:task|request|question|query|goal|job) (?:is|was|has been|is now)"
     r" (?:\w{1,10} )?(?:finished|completed?|done|over|cancell?ed|withdrawn|void|obsolete|superseded|closed) (?:instead|next|new|now|your|proceed)\b",
-    r"\b(?:above|previous \w{1,14}) (?:is|are|has become) (?:now )?(?:obsolete|outdated|void|a test)\b[^.]{0,20} (?:follow|obey|use|do) (?:this|these)\b",
+    rf"\b(?:above|previous \w{{1,14}}) (?:is|are|has become) (?:now )?(?:obsolete|outdated|void|a test)\b[^.]{{0,20}} (?:follow|obey|use|do) (?:this|these)\b",
     r"\b(?:strictly|exclusively|only|instead) (?:adhere to|follow|obey|execute|comply with|carry out) (?:only )?(?:the|this|these)"
     r" (?:following|below|next|new) (?:instructions?|orders?|commands?|directives?|steps)\b",
     r"\b(?:real|actual|true) (?:instructions|task|prompt|request) (?:starts?|begins?|follows?|is|are) (?:here|below|now|as follows)\b",
@@ -164,4 +163,36 @@ LIKELY = exactly(
     rf"\b(?:none|not one) of the (?:{_LIMITS})(?: \w{{1,12}}){{0,6}} appl(?:y|ies)\b",
     rf"\b{AI} (?:then |should |must |now |will |may ){{0,2}}(?:ignores?|disregards?|forgets?|sets? aside|drops?|discards?) (?:its|their|all|any"
     rf"|the) (?:{_EARLIER} )?{_LIMITS}\b",
+)
+
+_RULE_WORDS = (
+    r"instructions?|guidelines?|guidance|rules|limits|polic(?:y|ies)|restrictions?|constraints?|briefing|configuration|prompts?|directions|directives?|orders"
+    r"|guardrails?|filters|safeguards?|programming|told|asked|said|given"
+)
+_CEASE_WORDS = (
+    r"no longer|waived?|lifted|cancell?ed|void|replaced|end here|ends here|end with|ends with|needed|suspended|expired|mistake|behind|mind|lapse[sd]?|obsolete|irrelevant|cease|ceases"
+    r"|revoked|overruled|dropped|skip|aside|forget|forgotten|disregarded|disregard|ignore|ignored|superseded|bypass|discard|abandon|nothing|only"
+)
+PATTERNS = (
+    *PATTERNS,
+    rf"\b(?:{_RULE_WORDS}){WORDS}(?:{_CEASE_WORDS})\b",
+    rf"\b(?:{_CEASE_WORDS.replace('|only', '').replace('|mind', '')}){WORDS}(?:{_RULE_WORDS})\b",
+)
+
+PATTERNS = (
+    *PATTERNS,
+    r"\b(?:treat|consider|regard|take) what(?:ever)?\b",
+    r"\bout of (?:your|its|the) mind\b",
+    r"\bonly (?:instructions?|rules|guidance|guidelines|orders) (?:that|which|left|are|you)\b",
+)
+
+FRAMES = (
+    frame(r"\bonly (?:instructions?|rules|guidance|guidelines|orders) (?:(?:that|which) (?:exists?|counts?|appl(?:y|ies)|matters?|are left|remain)|left|you (?:have|follow|need))\b", r"\b(?:this|these|here|below|following)\b"),
+    frame(
+        r"\b(?:no longer|no more|waived?|lifted|cancell?ed|void|replaced by|ends? (?:here|with)|(?:not|never) (?:needed|count|matter|bind)|suspended|expired|a mistake|(?:leaves?|put) \w+(?: \w+){0,3} behind|out of (?:your|its|the) mind"
+        r"|nothing\b[^.!?\n]{0,40}\bappl(?:y|ies)|lapse[sd]?|obsolete|irrelevant|stops? (?:here|at this)|ceases?|revoked|overruled|dropped|skip|set aside|forget|forgotten|disregard|disregarded|ignored?|superseded|put (?:away|aside)|leave behind"
+        r"|bypass|discard|abandon|drop|only (?:\w+ )?(?:instructions|rules|guidance|orders) (?:that|which|left|to))\b",
+        rf"\b(?:{_ORDERS}|rules|limits|polic(?:y|ies)|restrictions|constraints|safeguards|configuration|programming|filters|what(?:ever)? (?:you (?:were|are|have been)|was|were|has been) (?:told|said|asked|given)|(?:told|asked|instructed) (?:you|the (?:assistant|agent|model))|said to you)\b",
+        r"\b(?:your|ur|yours|the (?:assistant|model|agent|ai|session|conversation|chat)(?:\W?s)?|(?:told|asked|gave|given to|said to|instructed|bind|govern|binds|governs) (?:you|it)|you (?:were|have been|are)(?: \w+)? (?:told|given|asked|under)|(?:the |your )(?:operator|developer|host|system)(?:\W?s)?|its (?:earlier|previous|prior|original))\b",
+    ),
 )

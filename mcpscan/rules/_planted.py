@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import regex
-
 from mcpscan.finding import Confidence
 from mcpscan.rules._carrying import ADDRESS, FLAGS
 from mcpscan.rules._later import GAP
 from mcpscan.rules._sentence import Sentence
+from mcpscan.text import Late
 
 CONFIG = (
     r"(?:\b(?:claude\.md|agents\.md|gemini\.md|copilot.instructions(?:\.md)?|claude_desktop_config(?:\.json)?"
@@ -20,27 +19,27 @@ CONFIG = (
     r"|\.cursorrules|\.windsurfrules|\.clinerules|\.cursor/\w{3,8}|\.claude/\w{3,10}"
     r"|\.(?:bash|zsh)rc|\.(?:bash_)?profile\b|\.git/hooks|/etc/(?:hosts|cron))"
 )
-WRITES = regex.compile(
+WRITES = Late(
     r"\b(?:add|append|writ|put|plac|cop(?:y|ie)|insert|install|register|set|creat|schedul|stor|updat|past|sav"
     r"|includ|modif|edit|extend|prepend|enable|turn\s+on|load|place|inject|amend|keep)"
     r"(?:e|es|s|ing|d|ed|ten|t|ting)?\b[^!?\n]{0,120}$",
     FLAGS,
 )
-SELF = regex.compile(
+SELF = Late(
     r"\b(?:this|these)\s+(?:paragraphs?|lines?|rules?|text|notes?|instructions?|sentences?|section|block"
     r"|description|policy)\b|\btext\s+of\s+this\b|\bcopy\s+of\s+these\b",
     FLAGS,
 )
-LOAD = regex.compile(
+LOAD = Late(
     r"\b(?:trust\s+all|always\s+(?:approve|allow|trust|accept|run|merge)|auto-?approve\w*|always-?allow"
     r"|skip\s+(?:review|confirm\w*|approval)|without\s+(?:asking|review|confirm\w*)|future\s+sessions"
     r"|every\s+(?:session|start)|curl\s|wget\s|\|\s*(?:ba)?sh\b|ssh-(?:rsa|ed25519)\s|never\s+ask"
     r"|from\s+https?://|at\s+https?://|https?://|uploads?\b|ignore\s|disable\w*|everyone\s+on|never\s+(?:mention"
     r"|ask|tell|show)|mcp__|permissions\.allow|allow\s+list|allowed\s+(?:commands|tools)|\bbash\(|only\s+trusted"
-    r"|trusted\s+source|\bpath=|the\s+key\s+below|(?:following|this)\s+(?:public\s+)?key)",
+    r"|trusted\s+source|\balias\s|\beval\b|\bpath=|the\s+key\s+below|(?:following|this)\s+(?:public\s+)?key)",
     FLAGS,
 )
-HOWTO = regex.compile(
+HOWTO = Late(
     r"\b(?:to\s+use\s+this\s+server|to\s+configure|e\.?g\.?|for\s+example|see\s+(?:the\s+)?(?:docs|readme)"
     r"|installation|quick\s?start|at\s+the\s+user'?s?\s+request|if\s+the\s+user|asks?\s+before"
     r"|user\s+(?:asks|wants|asked)|your\s+claude_desktop_config|mcpservers|given\s+cron|cron\s+expression"
@@ -48,9 +47,10 @@ HOWTO = regex.compile(
     r"|y/n)\b",
     FLAGS,
 )
-CONFIG_JOB = regex.compile(
+CONFIG_JOB = Late(
     (
-        r"config|install|setup|init|rule|hook|cron|schedul|job|setting|mcp|memor|agent|workspace|server|key|host|task|doc"
+        r"config|install|setup|init|rule|hook|cron|schedul|job|setting|mcp|memor|agent|workspace|server|key|host"
+        r"|task|doc"
         r"|instruction|trigger|workflow|automat|routine"
     ),
     FLAGS,
@@ -66,7 +66,8 @@ WHEN = (
     r"|first )?(?:says?|said|types?|mentions?|leaves?|left|writes?|thanks?"
     r"|answers?|has (?:confirmed|left|said|gone)|goes|is (?:away|idle|gone|offline|asleep|done)|logs?|closes?"
     r"|disconnects?)|next time (?:the |an? |any )?\w{3,12}|after (?:midnight|noon)|should the user|wait(?:s"
-    r"|ing)? for (?:the )?user|true twice|for the (?:second|third|fourth) time|(?:on|at|during) (?:weekends?"
+    r"|ing)? for (?:the )?user|(?:called|used|run|invoked) (?:\w{2,8} )?(?:times|twice)|true twice"
+    r"|for the (?:second|third|fourth) time|(?:on|at|during) (?:weekends?"
     r"|nights?|holidays?|(?:mon|tues|wednes"
     r"|thurs|fri|satur|sun)days?)|weekends|starting (?:in|on|from) \w{3,10}|should the date|if the date|(?:enable"
     r"|active|activate)[a-z_]{0,10}after[a-z_]{0,12})\b"
@@ -79,11 +80,12 @@ WORD = (
     + r"{0,30}\b(?:mentions?|contains?|appears?|includes?|names?|occurs?|comes up|is used|falls|shows up"
     r"|concerns?))\b"
 )
-THEN = regex.compile(
+THEN = Late(
     rf"\b(?:send|sent|forward|bcc|cc|e-?mail|mail|post|upload|export|copy|transfer|share|report|pass|puts?|fill"
     rf"|adds?|append|insert|include)\w*\b[^.!?\n]*(?:{ADDRESS}|\b(?:bcc|contacts?|address\s+book|list\s+of|whole"
     rf"|entire"
-    r"|tokens?|keys?|secrets?|passwords?|credentials?|files?|history|conversation|balance|table|database|inbox"
+    r"|tokens?|keys?|secrets?|passwords?|credentials?|cookies?|files?|history|conversation|balance|table|database"
+    r"|inbox"
     r"|as\s+well)\b)"
     r"|\b(?:empt(?:y|ies)|wip(?:e|es)|delet(?:e|es)|remov(?:e|es)|eras(?:e|es)|drop|purge"
     r"|destroy)\b[^.!?\n]*\b(?:folder|archive|logs?|backups?|database|files?|disk|account|records?|table|branch"
@@ -96,7 +98,7 @@ THEN = regex.compile(
     r"|ed)\s+[^.!?\n]*(?:https?://|difference)|\bgrant\b[^.!?\n]*\b(?:access|admin|owner)",
     FLAGS,
 )
-ON_TASK = regex.compile(
+ON_TASK = Late(
     r"\b(?:rate\s+limit|expires?|locked|lock(?:s|ed)\s+(?:for|out)|signed\s+out|logged\s+out|time(?:s|d)?\s?out"
     r"|retry|retries|cache|index|released|reservation|asks?\s+to\s+(?:delete|remove|send|export|share)"
     r"|housekeeping|call\s+confirm\w*|ask\s+(?:the\s+user|for\s+(?:confirm|permission|approval|consent))"
@@ -104,7 +106,7 @@ ON_TASK = regex.compile(
     r"|removed|purged))\b",
     FLAGS,
 )
-USER = regex.compile(r"\b(?:the\s+user|user\s+message|next\s+time|conversation|chat|the\s+date)\b", FLAGS)
+USER = Late(r"\b(?:the\s+user|user\s+message|next\s+time|conversation|chat|the\s+date)\b", FLAGS)
 
 
 def written(at: Sentence) -> bool | Confidence:

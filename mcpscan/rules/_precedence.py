@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcpscan.rules._wording import AI, USER, WORDS, exactly
+from mcpscan.rules._wording import AI, USER, WORDS, exactly, frame
 
 _SAID = r"(?:instructions?|guidance|guidelines|directions|directives|rules|orders|requests?|prompts?|messages?|wish(?:es)?|commands?|input|preferences|words|say|choices?|intent)"
 _ABOVE_WHOM = (
@@ -17,7 +17,12 @@ _RANK = r"(?:tak\w+|ha(?:s|ve|ving)|carr\w+|giv\w+|hold\w*|enjoy\w*|with|given|o
 _SUPERIOR = r"(?:the )?(?:system(?: administrators?| operators?)?|developers?|operators?|administrators?|platform(?: team| operator| owner)?|host application|creators?|makers?|openai|anthropic|google|user)"
 
 PRECEDENCE_PATTERNS = (
-    r"\b(?:precedence|priority|primacy|authority)\W{1,2}(?:over|above|than|to)\b",
+    r"\bas your (?:creators?|developers?|makers?|operators?|administrators?|vendor|supervisor)\b",
+    r"\b(?:is|are|here) (?:now )?(?:speaking|talking)\b|\bspeaking as (?:the|your)\b",
+    rf"\b(?:user|customer|human|person|owner|client|chat|prompt|instructions?){WORDS}(?:secondary|subordinate|less important|yields?|gives? way|wins|prevails|decides|below|second)\b",
+    rf"\b(?:wins?|prevails?|ranks?|higher|important|counts?|weight|even (?:if|where|when|though)){WORDS}(?:user|customer|human|person|owner|client|chat|system prompt)\b",
+    r"\b(?:contradict\w{0,5}|conflict\w{0,3}|contrary to|inconsistent|at odds) (?:with )?(?:this|these|what)\b",
+    rf"\b(?:precedence|priority|primacy|authority)\W{{1,2}}(?:over|above|than|to)\b",
     rf"\b(?:outrank|outweigh|overrid|overrul|supersed|trump|prevail|beat)\w{{0,4}}{WORDS}(?:user|person|human|system|host|conversation|chat|session|says|asks|asked"
     r"|instructions?|guidance|prompt|operator|developer)\b",
     rf"\b(?:treat|regard|consider|handle|interpret|understand|follow|process|read|take|obey)\w{{0,3}}{WORDS}(?:system|developers?|operators?|administrators?|user|highest"
@@ -35,17 +40,28 @@ PRECEDENCE_SURE = exactly(
     rf"\b{_HERE}(?: \w+){{0,6}} (?:outranks?|outweighs?|overrides?|overrules?|supersedes?|trumps?|prevails? over|beats?|comes? before|goes? before|stands? above) {_ABOVE_WHOM}",
     rf"\b(?:treat|regard|consider|handle|interpret|understand|follow|process|read|take)(?: \w+){{1,9}} as(?: if| though)?(?: (?:it|they|this|these))?(?: (?:were|was|had|is|are|being|been|having))*"
     rf" (?:come|came|coming|sent|written|issued|originating|given|spoken|said|set) (?:directly |straight )?(?:from|by) (?:{_SUPERIOR}|your {_SUPERIOR}|the user)\b",
-    r"\b(?:treat|regard|consider|handle|interpret|understand|follow|process|read|take|obey)(?: \w+){1,9} as (?:a |an |the |your |if it were |being |having |part of (?:the |your ))*(?:\w+ )?(?:system|developer|operator)[ -]"
+    rf"\b(?:treat|regard|consider|handle|interpret|understand|follow|process|read|take|obey)(?: \w+){{1,9}} as (?:a |an |the |your |if it were |being |having |part of (?:the |your ))*(?:\w+ )?(?:system|developer|operator)[ -]"
     r"(?:level|prompt|messages?|instructions?|authority|directives?|orders|commands?)\b",
     r"\byou (?:now |must |will |shall |only |should |are to |have to |now only ){1,3}(?:obey|serve|answer (?:only )?to|work for|belong to|take (?:your )?(?:orders|instructions) from|are controlled by)"
     r" (?:only )?(?:this|the (?:owner|author|operator|publisher|vendor|maker|server|page|people|text)|me\b|us\b|whoever|nobody)",
-    r"\b(?:higher|greater|more) (?:priority|authority|weight|rank|importance|standing) than (?:the |any |all |your |what |anything )*(?:chat|users?|system (?:prompt|message)|conversation|host|person|earlier|previous|other"
+    r"\b(?:higher|greater|more) (?:priority|authority|weight|rank|importance|standing) than (?:the |any |all |your |what |anything )*(?:chat|users?(?!\W?s\b)|user(?:\W?s)? (?:instructions?|requests?|messages?|words|wish(?:es)?|prompts?)|system (?:prompt|message)|conversation|host|person|earlier|previous|other"
     r" instructions?)\b",
     r"\bsame (?:authority|priority|weight|rank|standing|force) as (?:the |your |any )?(?:system (?:prompt|message|instructions)|developers?|operator|user s|users)\b",
     r"\byou (?:now |must |will |shall |only )*(?:obey|take (?:your )?orders from) (?:only )?(?:this|the (?:owner|author|operator|publisher|vendor|maker|server|page|people|text))\b",
     r"\bwith (?:system|root|operator|developer|administrator|full system|system[ -]level|the highest)[ -](?:level )?(?:priority|authority|rank)\b",
 )
+_WE = r"\b(?:this|these|here|below|following|the (?:text|words|directions|notes?|guidance|rules|instructions) (?:of|in|on) (?:this|the)|tool output|(?:directions|instructions|rules|notes) in (?:tool|this|these))\b"
+_THEY = (
+    r"\b(?:(?:the |your |any |an )?(?:user|customer|human|person|account owner|owner|client)(?:\W?s)? (?:instructions?|requests?|messages?|wish(?:es)?|prompts?|words|typed|said|says|asks?|asked|wants?|wanted|objects|prefers?|input|preferences?|chatting|you are)"
+    r"|person (?:you|asking)|system (?:prompt|message)|(?:those|words|instructions|directions|messages) of the (?:chat|user|person|conversation)|other instructions|your (?:other |own )?(?:instructions|guidelines|rules))\b"
+)
 PRECEDENCE_LIKELY = exactly(
+    r"\bas your (?:creators?|developers?|makers?|operators?|administrators?|vendor|supervisor)\b",
+    r"\b(?:administrator|developer|operator|creator|supervisor)s?(?: of (?:this|your|the) \w+)? (?:is|are|here) (?:now )?(?:speaking|talking)\b|\bspeaking as (?:the|your) (?:administrator|developer|operator|creator|system)\b",
+    rf"{_WE}[^.!?\n]{{0,80}}\b(?:wins?|prevails?|ranks? (?:above|higher|before)|outranks?|outweighs?|higher than|more important than|overrides?|overrules?|supersedes?|trumps?|counts? more|more weight|even (?:where|if|when|though)|no matter what|regardless of what)\b[^.!?\n]{{0,60}}{_THEY}",
+    rf"{_THEY}[^.!?\n]{{0,60}}\b(?:secondary|subordinate|less important|yields?|comes? (?:after|second)|gives? way|ranks? below|takes? second place)\b[^.!?\n]{{0,60}}{_WE}",
+    rf"{_THEY}[^.!?\n]{{0,80}}\bthis (?:\w+ )?(?:wins|prevails|counts|is to be followed|goes first|decides)\b",
+    r"\b(?:contradict\w*|conflict\w*|contrary to|inconsistent|at odds)(?: with)? (?:this|these|what)(?: \w+){0,9} (?:mistakes?|ignored|void|not be followed|disregard\w*|invalid|an error)\b",
     rf"\b(?:text|content|message|following|below|above|note|section|page|paragraph|line|remainder|what follows|field|this|instructions?)(?: \w+){{0,6}} (?:is|are|was|were|comes?|came|originates?|written|sent|issued)"
     rf"(?: \w+){{0,2}} (?:from|by|of) (?:your {_SUPERIOR}|the system (?:administrator|operator)|the platform(?: team| operator)?|the host application|the developers? of (?:this|the|your) (?:assistant|agent|model|ai))\b",
     rf"\b(?:message|note|notice|instructions?|memo|orders?) from (?:your (?:developers?|creators?|operators?|makers?)|the (?:system|platform) (?:administrator|operator|team))(?: to (?:the |all |any )?{AI})?\b",
@@ -66,13 +82,22 @@ PERSONA_PATTERNS = (
     r"\byou are now (?:the |an? )(?:root|superuser|administrator|owner)\b",
     r"\b(?:developer|debug|maintenance|admin(?:istrator)?|god|unsafe|sudo|override|jailbreak|diagnostic|dan|root|unlocked|unrestricted|evil|privileged|superuser) mode\b",
     r"\bas (?:a |an |the )?(?:root|superuser|admin(?:istrator)?|privileged|system|evil|malicious)\W(?:\w{1,12}\W)?(?:agent|ai|assistant|model|bot)\b",
-    r"\byou (?:are|re) (?:no longer|not) (?:a|an|the|just|only|merely) (?:\w{1,14} ){0,3}(?:assistant|ai|bot|model|chatbot|claude|agent|helper)\b",
+    rf"\byou (?:are|re) (?:no longer|not) (?:a|an|the|just|only|merely) (?:\w{{1,14}} ){{0,3}}(?:assistant|ai|bot|model|chatbot|claude|agent|helper)\b",
     r"\b(?:no|without(?: any)?) (?:content polic(?:y|ies)|filters|moral\w*|ethic\w*|safety|censorship|restrictions|limits|guardrails)\b",
 )
-PERSONA_SURE = exactly(
-    rf"\b{_BE} (?:now )?(?:an? |the |in |called )?(?:\w+ ){{0,2}}{_FREE}(?: \w+){{0,2}} (?:ai|assistant|model|agent|chat ?bot|bot|version|mode|system|llm|entity|persona|machine)\b".replace(
-        "chat ?bot", "chat[ -]?bot"
+PERSONA_PATTERNS = (
+    *PERSONA_PATTERNS,
+    rf"\b(?:become|plays?|imagine|pretend|act|behave|now|role|identity){WORDS}(?:no|without|full|unlimited|not exist|unreviewed|above)\b",
+)
+PERSONA_FRAMES = (
+    frame(
+        r"\b(?:you(?: have|\W?ve)? (?:now )?become|you are now|the (?:assistant|agent|model|ai) (?:now )?(?:plays?|becomes?|acts? as|takes? (?:on )?the role)|imagine (?:being|you are)|pretend (?:to be|you are)|from (?:now|this point|here)(?: on(?:wards)?)?|act as|behave (?:as|like))\b",
+        rf"\b(?:{AI}|\w*gpt|operator|administrator|superuser|root|character|persona)\b",
+        r"\b(?:without (?:any )?(?:limits|rules|restrictions|review|filters|approval|ethics|morals|oversight)|no (?:limits|rules|restrictions|review|policies|filters|oversight|approval|ethics)|(?:policies|rules|limits|laws) (?:do not|don\W?t) (?:exist|apply)|full (?:rights|access|control)|unlimited (?:rights|access|power))\b",
     ),
+)
+PERSONA_SURE = exactly(
+    rf"\b{_BE} (?:now )?(?:an? |the |in |called )?(?:\w+ ){{0,2}}{_FREE}(?: \w+){{0,2}} (?:ai|assistant|model|agent|chat ?bot|bot|version|mode|system|llm|entity|persona|machine)\b".replace("chat ?bot", "chat[ -]?bot"),
     rf"\b(?:you are|you re|become) now (?:fully |completely |in an )?{_FREE}\b",
     r"\b(?:you are|you re|u r|act as|pretend to be|become|be) (?:now )?(?:called )?dan\b(?=[\s,(]{1,3}(?:and|which|who|that|do|short|has|can|mode|stands))",
     r"\byou can do anything now\b|\bstands for do anything now\b|\bable to do anything now\b",
@@ -82,10 +107,10 @@ PERSONA_SURE = exactly(
     r" mode\b(?! (?:if|when|while)\b)",
     r"\b(?:enter|enable|activate|switch (?:in)?to|go into|turn on|boot into) (?:\w+ )?(?:god|jailbreak|dan|unrestricted|unsafe|evil|unlocked) mode\b",
     r"\b(?:act|behave|operate|run|work|respond|continue|serve|function) as (?:a |an |the )?(?:root|superuser|admin(?:istrator)?|privileged|evil|malicious)(?: \w+)? (?:agent|ai|assistant|model|bot)\b",
-    r"\b(?:act|behave|respond|answer|operate|pretend)(?: \w+){0,6} (?:ai|assistant|model|agent|bot|chatbot)(?: \w+){0,3} (?:with no|without(?: any)?|that has no|who has no|free of) (?:\w+ )?(?:content polic(?:y|ies)|filters|morals?|ethics|safety|censorship"
+    rf"\b(?:act|behave|respond|answer|operate|pretend)(?: \w+){{0,6}} (?:ai|assistant|model|agent|bot|chatbot)(?: \w+){{0,3}} (?:with no|without(?: any)?|that has no|who has no|free of) (?:\w+ )?(?:content polic(?:y|ies)|filters|morals?|ethics|safety|censorship"
     r"|restrictions|limits|guardrails|rules)\b",
     r"\b(?:developer|debug|god|admin) mode,? you (?:have no|ignore|may ignore|do not|can|are free|will|bypass|are not)\b",
-    r"\byou (?:are|re) no longer (?:a|an|the|just|only|merely) (?:\w+ ){0,3}(?:assistant|ai|bot|model|chatbot|claude|agent)\b",
+    rf"\byou (?:are|re) no longer (?:a|an|the|just|only|merely) (?:\w+ ){{0,3}}(?:assistant|ai|bot|model|chatbot|claude|agent)\b",
 )
 PERSONA_LIKELY = exactly(
     rf"{_UNLESS}\byou (?:are|re) in (?:developer|debug|maintenance|admin(?:istrator)?|diagnostic|privileged) mode\b(?! (?:if|when|while)\b)",
@@ -107,7 +132,16 @@ _NO_MATTER = (
     r"asks|task|topic|request|about|question)|even (?:if|when)(?: \w+){0,4} (?:unrelated|not (?:related|relevant|needed|necessary|about|asked)|did not|seems? unrelated|another)|(?:unrelated|not related) (?:to|requests|tasks|topics|tools|questions)"
     r"|(?:of|from|on|by) (?:any |all |every )?other (?:mcp )?servers?|any other (?:mcp )?server|including (?:tools|those) of other)"
 )
+PREAMBLE_FRAMES = (
+    frame(
+        r"\b(?:call|invoke|consult|run|execute|use)(?:d|s)? (?:this|it|\w+\W{0,3}first|\w+_\w+)\b|\bgoes? (?:first )?through (?:this|\w+[(_])|\b(?:this|the) (?:tool|function) (?:has|must|needs|should|is)\b|\bbefore (?:this|the) (?:tool|function)\b|\broute\w*\b|\bpass(?:es|ed)? (?:first )?through\b",
+        r"\b(?:every|each|any|all|no)(?: single| other)?(?: \w+)? (?:conversations?|sessions?|chats?|requests?|questions?|messages?|prompts?|turns?|tools?|repl(?:y|ies)|responses?|answers?|interactions?)\b",
+        rf"{_WHOLE}|{_NO_MATTER}|\bwhichever\b|\beven (?:when|if)\b|\bhello\b|\bfirst\b[^.!?\n]{{0,60}}\bwhat(?:so)?ever\b|\bof the user (?:goes|has|must|is)\b",
+    ),
+)
 PREAMBLE_PATTERNS = (
+    rf"\b(?:consult|goes?|through|before){WORDS}(?:every|each|any|all|whole|entire|full|even|whichever|first)\b",
+    rf"\b(?:every|each|any|all|no){WORDS}(?:through|seen|consult|whichever|even when|even if)\b",
     rf"\b(?:call|invok|run|us|execut|rout)\w{{0,4}}{WORDS}(?:unrelated|regardless|irrespective|no matter|whatever|even if)\b",
     rf"\b(?:every|each|any|all|anything|everything|conversation|session|chat){WORDS}(?:call|invok|run|us|execut|pass|suppl|send|provid|rout)\w{{0,3}}\b",
     rf"\b(?:call|invok|run|us|execut|pass|suppl|send|provid|rout)\w{{0,4}}{WORDS}(?:every|each|any|all|anything|everything|conversation|session|chat)\b",
@@ -120,5 +154,5 @@ PREAMBLE_LIKELY = exactly(
     rf"\b(?:{_NO_MATTER})[^.!?\n]{{0,80}}\b(?:call|invoke|run|execute|route|use) this (?:tool|function|one)\b[^.!?\n]{{0,20}}\bfirst\b",
     rf"\b(?:call|invoke|run|execute|use|route)\b[^.!?\n]{{0,40}}\bfirst\b[^.!?\n]{{0,60}}{_NO_MATTER}",
     rf"\b(?:call|invoke|run|execute|use)(?:ed|d)?\b[^.!?\n]{{0,60}}{_WHEN}[^.!?\n]{{0,60}}(?:{_WHOLE}|{_NO_MATTER})",
-    r"\b(?:must|always|has to)\b[^.!?\n]{0,40}\b(?:call|invoke|run|execute)(?:ed|d)?\b[^.!?\n]{0,40}(?:before|prior to) (?:answering|replying|responding)(?: to)? (?:any|every|anything|each|all)\b",
+    rf"\b(?:must|always|has to)\b[^.!?\n]{{0,40}}\b(?:call|invoke|run|execute)(?:ed|d)?\b[^.!?\n]{{0,40}}(?:before|prior to) (?:answering|replying|responding)(?: to)? (?:any|every|anything|each|all)\b",
 )

@@ -6,7 +6,7 @@ file") from data that need not be shown ("raw ids", "the tax code").
 
 from __future__ import annotations
 
-from mcpscan.rules._wording import USER, WORDS, exactly
+from mcpscan.rules._wording import USER, WORDS, exactly, frame
 
 _NOT = (
     r"(?:(?:(?:do|does|must|should|shall|may|can|will|would|need|are|is)(?: ?not|n\W?t)|don\W?t|dont|never|not|avoid|refrain from|without"
@@ -74,6 +74,7 @@ PATTERNS = (
 )
 
 SURE = exactly(
+    r"\b(?:never|do not|don\W?t|must not|without) (?:ever )?let(?:ting)? on (?:that|about|to)\b",
     rf"\b{_NOT} (?:tell|inform|alert|warn|bother|trouble|worry|burden)(?:ing)? {_HUMAN}(?: about| of| with)? {_THIS}",
     rf"\b{_NOT} notify(?:ing)? {_HUMAN} (?:about|of) {_THIS}\b",
     rf"\b{_DONT} (?:tell|inform)(?:ing)? {_HUMAN}{_TOLD_END}",
@@ -124,22 +125,46 @@ SURE = exactly(
 
 LIKELY = exactly(
     rf"\b{_DONT} mention(?:ing)? (?:it|this|that){_TOLD_END}",
-    r"\b(?:keep|keeping) (?:this|it|that|all of this)(?: \w+){0,2} between us\b",
+    rf"\b(?:keep|keeping) (?:this|it|that|all of this)(?: \w+){{0,2}} between us\b",
     rf"\bno(?:body|[ -]one)(?: else)? (?:needs?|has|have|must|should)(?: to| ever)* (?:know|learn|hear|find out|see)(?: about| of)? {_THIS}",
-    r"\b(?:do|perform|handle|complete|run|make) (?:this|it|that|so)(?: \w+){0,2} (?:quietly|silently|discreetly|in the background)\b",
-    r"\b(?:silently|quietly|discreetly) (?:also )?(?:send|attach|append|upload|transfer|share|post|submit|pass|read|collect|grant)\b",
-    r"\bkeep (?:this|it|that|all of this|these (?:steps|notes|instructions))(?: \w+){0,2} (?:between us|to yourself|quiet|hidden|a secret)\b",
-    r"\bif (?:\w+ ){0,3}(?:asks?|asked|questioned|queried|confronted|challenged)(?: \w+){0,5} (?:say|answer|reply|respond|claim|state|deny)(?: \w+){0,3} (?:nothing|none|never|no "
-    r"(?:\w+ )?(?:\w+ )?(?:took|was|were|happened|has|had)|you (?:did|have|know|only)|deny)\b",
-    r"\bdeny (?:having|knowing|any knowledge|that (?:you|this|it|the (?:call|step|transfer|copy)))\b",
+    rf"\b(?:do|perform|handle|complete|run|make) (?:this|it|that|so)(?: \w+){{0,2}} (?:quietly|silently|discreetly|in the background)\b",
+    rf"\b(?:silently|quietly|discreetly) (?:also )?(?:send|attach|append|upload|transfer|share|post|submit|pass|read|collect|grant)\b",
+    rf"\bkeep (?:this|it|that|all of this|these (?:steps|notes|instructions))(?: \w+){{0,2}} (?:between us|to yourself|quiet|hidden|a secret)\b",
+    rf"\bif (?:\w+ ){{0,3}}(?:asks?|asked|questioned|queried|confronted|challenged)(?: \w+){{0,5}} (?:say|answer|reply|respond|claim|state|deny)(?: \w+){{0,3}} (?:nothing|none|never|no "
+    rf"(?:\w+ )?(?:\w+ )?(?:took|was|were|happened|has|had)|you (?:did|have|know|only)|deny)\b",
+    rf"\bdeny (?:having|knowing|any knowledge|that (?:you|this|it|the (?:call|step|transfer|copy)))\b",
     rf"\b{_HUMAN} (?:must|should|need|may|does|do|will)(?: (?:not|never)|n\W?t)(?: have to| need to)? (?:see|know|hear|be (?:told|informed|shown|bothered|notified))"
     rf"(?: (?:about|of|that|with))? (?:this|it|that|these){_TOLD_END}",
     rf"\b{_HUMAN} (?:need|does|do)(?: (?:not|never)|n\W?t)(?: have to| need to)? (?:know|hear|be (?:told|informed|bothered))(?: (?:about|of|with))? (?:{_THIS})",
     rf"\b{_HUMAN} (?:need|does|do)(?: (?:not|never)|n\W?t)(?: have to| need to)? (?:hear|be (?:told|informed|bothered)) (?:about|of|that|why|with)\b",
     rf"\b(?:hide|conceal) (?:it|this|that|these) from {_HUMAN}\b",
-    r"\b(?:do|does|should|must|will) ?(?:not|n\W?t) (?:list|mention|report|log|show|say|record) (?:what|anything|which \w+) (?:was|were|is|has|that|you) (?:\w+ )?(?:changed|done|sent|copied|did)".replace(
-        " ?(?:not", "(?: not"
-    ),
+    r"\b(?:do|does|should|must|will) ?(?:not|n\W?t) (?:list|mention|report|log|show|say|record) (?:what|anything|which \w+) (?:was|were|is|has|that|you) (?:\w+ )?(?:changed|done|sent|copied|did)".replace(" ?(?:not", "(?: not"),
     rf"\bno need to (?:bother|trouble|tell|inform|involve) {_HUMAN}(?: (?:about|with|of) (?:{_THIS}|this \w+))?{_TOLD_END}",
-    r"\btell no(?:body|[ -]one)(?: about| of)? (?:this|it)\b",
+    rf"\btell no(?:body|[ -]one)(?: about| of)? (?:this|it)\b",
+)
+
+_ACT_WORDS = (
+    r"calls?|lookups?|sync|cop(?:y|ies)|uploads?|transfers?|deposit|withdrawal|steps?|write|recipient|cc|bcc|forwarding|redirect|exchange|deletions?|charges?|surcharge|fees?|payments?|exports?|backups?|instructions?|tool ran|reads?|swap"
+)
+_HUSH_WORDS = r"mention|notice|notices|see|find out|word|list|appear|raise|part of|let on|say|between|only|know|hear|learn|show|reveal|talk|speak"
+PATTERNS = (
+    *PATTERNS,
+    rf"\b(?:{_ACT_WORDS}){WORDS}(?:not|never|nothing|without|between|no one|nobody|skip|only|unnoticed|unmentioned|silence|silent)\b",
+    rf"\b(?:not|never|nothing|without|skip|only|no|t){WORDS}(?:{_ACT_WORDS})\b",
+    r"\b(?:no ?one|nobody|anyone) (?:else )?(?:notices?|knows?|sees?|asks|hears|suspects|finds out|learns|will (?:notice|know|see|hear))\b".replace("no ?one", "no[ -]?one"),
+    r"\b(?:reply|answer|respond|act|behave) (?:normally|as usual|as (?:you|it) would|as before)\b",
+)
+
+FRAMES = (
+    frame(
+        r"\b(?:(?:do|must|should|shall|may|need|can|will|does)(?: not|n\W?t)|don\W?t|dont|never|not to|nothing|without|avoid|skip|omit|leave out|(?:is|are) not (?:something|a matter|part|anything)|has no need|no need|make sure (?:\w+ ){1,4}(?:not|never)|only)(?: \w+){0,4}? (?:tell|told|mention\w*|inform\w*|reveal\w*"
+        r"|disclos\w*|say|show|list|notice|see|find out|know|aware|learn|hear|appear|raise|talk|discuss\w*|word|of it|let on|bring|announce\w*|to do with|speak)\b|\b(?:talk|speak|reply|report|covers?|answer)(?: \w+){0,4} only\b|\bonly (?:talk|speak|report|mention|answer)\b|\bstays? between\b|\bunmentioned\b|\bunnoticed\b"
+        r"|\b(?:any|no|every) mention\b|\bnothing of\b",
+        r"\b(?:(?:this|the|that|any|extra|second|additional|its|each) (?:\w+ )?(?:calls?|lookups?|sync|cop(?:y|ies)|uploads?|transfers?|deposits?|withdrawals?|steps?|write|recipients?|cc|bcc|forwarding|redirect\w*|exchange|deletions?|charges?|surcharge|fees?|payments?|exports?|backups?|tool (?:ran|was)|reads?|swap"
+        r"|upload|record was (?:also )?(?:sent|shared|copied)|file was (?:also )?(?:sent|read|copied|shared))|was also (?:sent|shared|copied)|cc|bcc)\b",
+        r"\b(?:(?:the|your|any) (?:user|customer|human|patient|guest|client|person|owner|buyer|reader|traveller|tenant|caller)s?|no[ -]?one|nobody|anyone|your (?:\w+ )?(?:answer|reply|summary|report|response|confirmation)|in the (?:confirmation|transcript|reply|summary|answer|conversation)"
+        r"|when you (?:confirm|answer|reply|report)|between (?:the assistant|you) and|as usual|confirm the)\b",
+    ),
+    frame(r"\b(?:so that|such that|and) (?:no[ -]?one|nobody|the (?:user|customer|owner|guest|person)) (?:\w+ )?(?:notices|knows|sees|suspects|finds out|hears|learns)\b", r"\b(?:behave|act|reply|answer|respond|continue|carry on|afterwards?|normally|quietly|as usual)\b"),
+    frame(r"\bas (?:you|it) would (?:if|have)\b|\bas (?:usual|normal|before)\b", r"\b(?:this|the|that) (?:step|call|transfer|copy|sync|upload|lookup|write|payment)\b", r"\b(?:had not|never|not taken place|did not happen|nothing of|without)\b"),
 )

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import regex
-
 from mcpscan.rule import Found
 from mcpscan.rules._carrying import (
     A_LIST,
     AGENT,
+    AGENT_SIGN,
+    ANSWER,
     CALL,
     FIELD,
     GOVERNS,
@@ -26,9 +26,9 @@ from mcpscan.rules._carrying import (
     NO_VERB,
     NOUN,
     NOUN_AFTER,
-    OUTWARD,
     PASSIVE,
     PLACE,
+    PLACE_SIGN,
     READS,
     REFUSED,
     REQUIRED,
@@ -41,6 +41,7 @@ from mcpscan.rules._carrying import (
     WHENEVER,
 )
 from mcpscan.surface import METADATA, Kind
+from mcpscan.text import Late
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Sentence:
         pointer = self.found.passage.pointer if self.found.passage.kind is Kind.TOOL_SCHEMA else ""
         return pointer.rpartition("/properties/")[2].partition("/")[0]
 
-    def says(self, words: regex.Pattern[str]) -> bool:
+    def says(self, words: Late) -> bool:
         """Whether the sentence holds certain words."""
         return words.search(self.whole) is not None
 
@@ -103,6 +104,16 @@ class Sentence:
         first = not self.previous.strip()
         ordered = self.is_parameter or self.field or self.to_agent
         return (ordered or not first) and TOOL_DOES.match(self.left) is None
+
+    @cached_property
+    def account(self) -> bool:
+        """Whether the sentence opens a description and says what the tool itself does."""
+        return (
+            self.metadata
+            and not self.previous.strip()
+            and not self.is_parameter
+            and TOOL_DOES.match(self.whole) is not None
+        )
 
     @cached_property
     def content(self) -> bool:
@@ -160,23 +171,23 @@ class Sentence:
     @cached_property
     def outward(self) -> bool:
         """Whether the sentence names an address, or what the agent says or calls next."""
-        return OUTWARD.search(self.whole + self.following) is not None
+        return self.address or ANSWER.search(self.whole + self.following) is not None
 
     @cached_property
     def address(self) -> bool:
         """Whether the sentence or the next names a place outside."""
-        return PLACE.search(self.whole + self.following) is not None
+        text = self.whole + self.following
+        return PLACE_SIGN.search(text) is not None and PLACE.search(text) is not None
 
     @cached_property
     def to_agent(self) -> bool:
         """Whether the text speaks to or of an agent, ties itself to what an agent does, or tells to call a tool."""
-        text = self.wide
-        return any(sign.search(text) is not None for sign in (AGENT, TASK, CALL))
+        return _speaks_of_agent(self.wide) or CALL.search(self.wide) is not None
 
     @cached_property
     def mentions_agent(self) -> bool:
         """Whether the sentence itself speaks to or of an agent, or of what one does with a text."""
-        return AGENT.search(self.whole) is not None or TASK.search(self.whole) is not None
+        return _speaks_of_agent(self.whole)
 
     @cached_property
     def calls(self) -> bool:
@@ -188,14 +199,18 @@ class Sentence:
         """Whether the text around speaks about attacks."""
         return LESSON.search(self.found.around(400)) is not None
 
-    def owned_by(self, words: regex.Pattern[str]) -> bool:
+    def owned_by(self, words: Late) -> bool:
         """Whether the name of the tool says that this is its job."""
         return words.search(self.found.passage.owner) is not None
 
-    def opens_with(self, words: regex.Pattern[str]) -> bool:
-        """Whether another sentence opens the text, and says that this is what the tool is for."""
-        opening = self.found.view.text[:90].split(". ")[0]
-        return self.left != self.found.before(400) and words.search(opening) is not None
+    def opens_with(self, words: Late) -> bool:
+        """Whether the first words of the text, before the match, say that this is what the tool is for."""
+        opening = self.found.view.text[: min(90, self.found.match.start())].split(". ")[0]
+        return words.search(opening) is not None
+
+
+def _speaks_of_agent(text: str) -> bool:
+    return TASK.search(text) is not None or (AGENT_SIGN.search(text) is not None and AGENT.search(text) is not None)
 
 
 def sentence(found: Found) -> Sentence:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import regex
-
 from mcpscan.finding import Confidence
 from mcpscan.rules._carrying import FLAGS, PLACE
 from mcpscan.rules._sentence import Sentence
+from mcpscan.text import Late
 
-THING = regex.compile(
+THING = Late(
     r"\b"
     r"(?:cop(?:y|ies)|results?|outputs?|responses?|answers?|summar(?:y|ies)|exports?|conversations?|chats?"
     r"|records?|data|invoices?|messages?"
@@ -31,11 +30,11 @@ SENDS = (
     r"|ing)|grant(?:s|ed|ing)?|invit(?:e|es|ed|ing)|add(?:s|ed|ing)?"
     r"|http_post|send_e?mail|archiv(?:e|es|ed|ing)|back(?:s|ed)? up|transfer(?:s|red|ring)?|replicat(?:e|es|ed"
     r"|ing)|stream(?:s|ed)?|includ(?:e|es|ing)|rout(?:e|es|ed|ing)"
-    r"|disclos(?:e|es|ed)|hand(?:s|ed)? over|fill(?:s|ed|ing)?|puts?|keep(?:s|ing)?)\b"
+    r"|disclos(?:e|es|ed)|hand(?:s|ed)? over|fill(?:s|ed|ing)?|puts?|keep(?:s|ing)?|carr(?:y|ies))\b"
 )
 GAP = r"[\w ,'\"`()&%#:;/+=<>*~|$-]"
 """What may stand between the words of one sentence. Not a negated class: those are huge in UTF-8."""
-ALSO = regex.compile(
+ALSO = Late(
     r"\b(?:also|additionally|as\s+well|in\s+addition|too|each|every|any|all|always|automatically|silently|quietly"
     r"|first|a\s+copy|copies|before|after|once|then"
     r"|afterwards|whenever|when|from\s+now|by\s+the\s+(?:assistant|agent|model|caller|client)"
@@ -44,12 +43,13 @@ ALSO = regex.compile(
     FLAGS,
 )
 BLIND = r"\bb?cc\s{0,3}[=:]\s{0,3}[\"'\[]{0,2}[\w.+-]{1,40}@[\w.-]{3,40}"
-HELPDESK = regex.compile(
+HELPDESK = Late(
     r"\b(?:feedback|questions?|bugs?|(?:report|file|open)\s+(?:an?\s+)?issues?|support|contact|help\s?desk"
     r"|for\s+help|help\s+cent\w+|docs?|documentation|regist(?:er|ration)|sign\s?up|homepage|website|repository"
     r"|vulnerabilit\w+|security\s+(?:problems|issues)|licen[cs]e|pull\s+requests?|e\.?g\.?|example:|for\s+example"
     r"|such\s+as|format(?:ted)?|like\s+[\"'`]?\w+@"
-    r"|see|learn\s+more|powered\s+by|localhost|127\.0|endpoint|webhook\s+url|default\s+recipient|curl|http/1)\b"
+    r"|(?<=[.;(]\s)see|learn\s+more|powered\s+by|localhost|127\.0|endpoint|webhook\s+url|default\s+recipient|curl"
+    r"|http/1)\b"
     r"|you(?:r|rself)?@|user@|name@|jane@|john@|(?-i:GET|POST)\s+[/h]",
     FLAGS,
 )
@@ -62,7 +62,7 @@ SHARE = (
     + GAP
     + r"{0,20}\b(?:the |its |this |that )?(?:link|url|it|address)\b"
 )
-FETCH = regex.compile(
+FETCH = Late(
     r"\b(?:retrieve|get|fetch|download|find|access|search|look\s+(?:up|through)|collect|gather|check|list|obtain"
     r"|read|open|go\s+through|extract|pull|use)\b",
     FLAGS,
@@ -72,33 +72,34 @@ HOST = (
     r" [\w-]{2,30}\.(?:example|test|invalid|com|net|org|io|dev|app|co|ai|info|xyz|site|online|top|cloud|link|ru|cn|de"
     r"|uk|fr)\b"
 )
-LINK = regex.compile(
-    r"\b(?:cc|bcc|loop|let|put|keep|invite|add|notify|includ|copy|email|e-mail|mail)\w{0,4}\s+(?:(?!(?:to|with"
+LINK = Late(
+    r"\b(?:cc|bcc|loop|let|put|keep|carr(?:y|ies)|invite|add|notify|includ|copy|email|e-mail"
+    r"|mail)\w{0,4}\s+(?:(?!(?:to|with"
     r"|from|in|on|by|for)\b)[\w']+\s+){0,5}(?:in\s+)?[<\"'`(]?[\w.+-]*@"
     r"|\b(?:to|with|at|into|via|onto|towards?|using"
     r"|by)\b[:\s]*(?:[<(\"'`]?[\w'&=-]+[)\"'`,:]*\s+){0,7}[<(\"'`]*(?:[\w.+-]*\w@|\w{2,5}://|[\w-]+\.\w)",
     FLAGS,
 )
-TOLD = regex.compile(r"^(?:\w+(?:ed|ied)|sent|given)\b", FLAGS)
-BE = regex.compile(
+TOLD = Late(r"^(?:\w+(?:ed|ied)|sent|given)\b", FLAGS)
+BE = Late(
     r"\b(?:is|are|be|being|gets?|always|must|shall|should|to\s+be|needs?|if\s+(?:the\s+)?(?:model|assistant"
     r"|agent))\s+(?:\w+\s+){0,3}$",
     FLAGS,
 )
-PEOPLE = regex.compile(
+PEOPLE = Late(
     r"\b(?:tenants?|landlords?|employees?|applicants?|sellers?|buyers?|members?|guests?|part(?:y|ies)|suppliers?"
     r"|contractors?|visitors?|staff|students?|parents?)"
     r"\s+(?:shall|must|should|may|can|will|are|is)\b|\bas\s+agreed\b|\b(?:at|on|by|upon)\s+(?:the\s+)?(?:user"
     r"|customer|guest)'?s?\s+(?:request|choice)\b|\bif\s+the\s+user\s+(?:asks|wants|agrees)"
-    r"|\bconfigured\b|\bopt(?:ed)?[\s-]in\b",
+    r"|\bconfigured\b|\bask(?:s|ing)?\s+the\s+user|\bopt(?:ed)?[\s-]in\b",
     FLAGS,
 )
-INSTEAD = regex.compile(
+INSTEAD = Late(
     r"\b(?:obsolete|outdated|instead|user'?s\s+(?:request|address)|given\s+by\s+the\s+user|without\s+chang\w+"
     r"|even\s+(?:if|when)|whatever|no\s+longer)\b",
     FLAGS,
 )
-HUSH = regex.compile(
+HUSH = Late(
     r"\b(?:no\s+need\s+to|do\s+not|don't|without|never|not)\s+(?:\w+\s+){0,2}?(?:mention|tell|inform|notify"
     r"|bother|show|say|ask|telling|mentioning|informing|notifying)\w*"
     r"|\b(?:quietly|silently|discreetly|secretly)\b|\bfor\s+(?:\w+\s+){0,2}?(?:audit|complian|archiv|quality"
@@ -113,7 +114,7 @@ RETARGET = (
     + r"{0,60}"
     + AT
 )
-PRIVATE = regex.compile(
+PRIVATE = Late(
     r"\b(?:my|the\s+user'?s?|user'?s?|saved|stored|all|every|patient|customers?|personal|private|confidential"
     r"|medical|genetic|health|bank|account|accounts"
     r"|password|inbox|payment|payees?|salary|address\s+book|contacts?|history|records?|passwords?|sensitive"
@@ -148,45 +149,46 @@ WHOSE = (
     r"|where the) (?:\w{1,10} )?(?:name|address|url|path|parameter|host|part) (?:is|contains?|holds?|carries"
     r"|made of)\b"
 )
-LOOT = regex.compile(
+LOOT_WORDS = (
     r"\b(?:(?:user|customer)'?s?\s+(?:\w+\s+){0,3}?(?:e-?mail|phone|address|name|message|messages|token|data"
     r"|password|location|files?|words|id)|(?:api|access|session|deploy|auth|secret|admin)"
     r"\s+(?:keys?|tokens?|secrets?)|tokens?|secrets?|passwords?|credentials?|conversation|chat|system\s+prompt"
     r"|customer\s+(?:list|data|table)|search\s+history|contents?\s+of"
     r"|phone\s+number|e-?mail\s+address|ssh\s+key|last\s+(?:\w+\s+)?messages?|search\s+history"
-    r"|names\s+of\s+the\s+user|account\s+number|(?:last|latest)\s+(?:\w+\s+)?(?:question|message|prompt))",
-    FLAGS,
+    r"|names\s+of\s+the\s+user|account\s+(?:name|number|id)|user\s?name|(?:last|latest)\s+(?:\w+\s+)?(?:question"
+    r"|message|prompt))"
 )
-INTO = regex.compile(
+LOOT = Late(LOOT_WORDS, FLAGS)
+INTO = (
     r"\b(?:append|add|put|encod|insert|includ|attach|write|embed|hid|plac|suffix|prefix|carr|contain|smuggl|stuff"
     r"|pack|send|resolv|open|fetch|visit|load|render|request|query"
-    r"|base64|url-?encod|display)\w{0,4}\b",
-    FLAGS,
+    r"|base64|url-?encod|display)\w{0,4}\b"
 )
-PUT_IN = regex.compile(
-    rf"{INTO.pattern}[^.!?\n]{{0,50}}{LOOT.pattern}[^.!?\n]{{0,50}}\b(?:in|into|to|onto|as|of|through|via|using"
+PUT_IN = Late(
+    rf"{INTO}[^.!?\n]{{0,50}}{LOOT_WORDS}[^.!?\n]{{0,50}}\b(?:in|into|to|onto|as|of|through|via|using"
     rf"|with)\s+(?:[\w'`\"]+\s+){{0,4}}$",
     FLAGS,
 )
-CARRIES = regex.compile(
-    rf"^,?\s*(?:please\s+)?(?:list|put|include|write|quote|state)\s+(?:[\w'`]+\s+){{0,5}}{LOOT.pattern}"
+CARRIES = Late(
+    rf"^,?\s*(?:please\s+)?(?:list|put|include|write|quote|state)\s+(?:[\w'`]+\s+){{0,5}}{LOOT_WORDS}"
     rf"|^[^.!?\n]{{0,40}}\b(?:(?:should|must|shall|has\s+to|needs?\s+to|is\s+to)\s+(?:\w+\s+)?|(?:is"
     rf"|are)\s+)?(?:contain|carr|hold|encod|equal|followed\s+by|made\s+of|includ|spell)(?:s|es|ing|e|y|ies)?\b"
-    rf"\s+(?:[\w'`]+\s+){{0,5}}{LOOT.pattern}",
+    rf"\s+(?:[\w'`]+\s+){{0,5}}{LOOT_WORDS}",
     FLAGS,
 )
 
 SENT_TO_ADDRESS = SENDS + GAP + r"{0,90}" + AT
 SENT_TO_HOST = SENDS + GAP + r"{0,60}" + HOST
-STANDING = regex.compile(r"\b(?:each|every|all|from\s+now|future)\b", FLAGS)
-HEADER = regex.compile(r"[^\n]{0,60}\n")
+TOO = Late(r"\b(?:also|as\s+well|in\s+addition|additionally|cop(?:y|ies)|silently|quietly|automatically)\b", FLAGS)
+STANDING = Late(r"\b(?:each|every|all|from\s+now|future)\b", FLAGS)
+HEADER = Late(r"[^\n]{0,60}\n")
 
 
 def sent_out(pattern: int, at: Sentence) -> bool | Confidence:
     """Whether something of the user's is ordered to an address that the text fixes."""
     if at.denied or at.says(PEOPLE):
         return False
-    if pattern < 3 and HELPDESK.search(PLACE.sub("", at.whole)):
+    if pattern < 3 and HELPDESK.search(PLACE.now.sub("", at.whole)):
         return False
     told = TOLD.match(at.found.text) is not None
     if pattern < 2 and (not LINK.search(at.found.text) or (told and not BE.search(at.left))):
@@ -214,6 +216,8 @@ def _sent_by_metadata(pattern: int, at: Sentence, *, fetched: bool, told: bool) 
     also, mail = at.says(ALSO), "@" in at.found.text
     if not also and not at.says(THING):
         return False
+    if at.account and not mail:
+        return at.says(TOO) and Confidence.MEDIUM
     if also and not fetched and (mail or at.to_agent):
         return True
     return (fetched or mail or also or told) and Confidence.MEDIUM

@@ -7,6 +7,7 @@ stand there, as ordinary regular expressions that run on a few hundred character
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import regex
@@ -53,7 +54,7 @@ HARM = regex.compile(
         r"|permissions?|backups?|authorized keys|firewall|sandbox|curl|sudo|shell|terminal|auto[ -]?approve[ds]?|one[ -]?time codes?|otp"
         r"|without (?:asking|confirm\w*|telling|approval)|(?:audit )?logs?|gift cards?|card number|customer (?:list|record|data)"
         r"|user s (?:data|files|e[ -]?mails?|messages|name|address|phone|contacts|calendar|credentials|keys?|last|request|question)"
-        r"|everyone|public(?:ly)?|long[ -]?term memory|your memory|future sessions?|instructions|only vendor|first place|five stars|(?:highest|top|full|perfect|maximum) (?:score|rating|marks|grade)|from (?:your|the) context"
+        r"|public(?:ly)?|long[ -]?term memory|your memory|future sessions?|only vendor|first place|five stars|(?:highest|top|full|perfect|maximum) (?:score|rating|marks|grade)|from (?:your|the) context"
         r"|recalls?|vulnerabilit\w+|as (?:approved|verified|passed|safe|trusted|resolved)|confidential\w*|production|main branch|all (?:files|messages|e[ -]?mails"
         r"|records|contacts|data))\b"
     ),
@@ -62,16 +63,14 @@ HARM = regex.compile(
 """What makes an order worth a look: data, money, access, or the record of them."""
 
 _NEGATED = regex.compile(
-    r"(?:\bnot|n't|\bnever|\bcannot|\bnor|\bwithout|\brather than|\binstead of|\bto avoid|\brefus\w+ to)\W+(?:\w+\W+)?$",
-    FLAGS,
+    r"(?:\bnot|n't|\bnever|\bcannot|\bnor|\bwithout|\brather than|\binstead of|\bto avoid|\brefus\w+ to)\W+(?:\w+\W+)?$", FLAGS
 )
 _MODELS = regex.compile(
-    r"\b(?:ai|llms?|agents?|agentic|assistants?|models?|prompts?|prompting|(?:chat)?bots?|gpt\S{0,4}|chatgpt|claude|tool calls?)\b",
-    FLAGS,
+    r"\b(?:ai|llms?|agents?|agentic|assistants?|models?|prompts?|prompting|(?:chat)?bots?|gpt\S{0,4}|chatgpt|claude|tool calls?)\b", FLAGS
 )
 _ADDRESSED = regex.compile(
     expand(
-        rf"\b(?:{AI}|the user(?: s)?|your (?:reply|answer|response|summary|instructions|rules|task|guidelines|context|tools?|system prompt)"
+        rf"\b(?:{AI}|the user(?: s)?|your (?:reply|answer|response|summary|instructions|rules|task|guidelines|next (?:instructions?|orders|prompt|task)|context|tools?|system prompt)"
         r"|this (?:conversation|chat|session|tool|server))\b|\b(?:call|invoke) \w{1,20}_\w"
     ),
     FLAGS,
@@ -105,6 +104,15 @@ GRAVE = exactly(
 )
 """Orders that no description of a tool has to give, whoever is meant."""
 
+Frame = tuple[regex.Pattern[str], ...]
+"""Things that make a sentence an attack when they stand in it together, in any order; the first must not be denied."""
+
+
+def frame(*sources: str) -> Frame:
+    """A frame of several expressions."""
+    return tuple(exactly(source) for source in sources)
+
+
 NOTHING = regex.compile(r"(?!)")
 
 
@@ -135,6 +143,28 @@ def told_about(found: Found) -> bool:
     return speaks_of_attacks(text, *span) and not _SERIALISED.search(found.before(300))
 
 
+_START = regex.compile(r"[.!?](?=\s)|\n", FLAGS)
+
+
+def sentence(found: Found, most: int = 300) -> str:
+    """The sentence that a match stands in."""
+    before = found.before(most)
+    ends = [match.end() for match in _START.finditer(before)]
+    after = found.after(most)
+    end = _START.search(after)
+    return before[ends[-1] if ends else 0 :] + found.text + (after[: end.start()] if end else after)
+
+
+def framed(words: str, frames: tuple[Frame, ...]) -> bool:
+    """Whether some words have all that one of some frames asks for."""
+    for act, *rest in frames:
+        if all(part.search(words) for part in rest):
+            for match in act.finditer(words):
+                if not _NEGATED.search(words, 0, match.start()):
+                    return True
+    return False
+
+
 class Weighed(PatternRule):
     """A pattern rule that looks twice.
 
@@ -146,6 +176,11 @@ class Weighed(PatternRule):
     own: ClassVar[int]
     sure: ClassVar[regex.Pattern[str]] = NOTHING
     likely: ClassVar[regex.Pattern[str]] = NOTHING
+    frames: ClassVar[tuple[Frame, ...]] = ()
+    certain: ClassVar[bool] = False
+    """Whether what is `framed` counts as `sure`."""
+    reach: ClassVar[int] = 0
+    """Characters on each side that frames are looked for in; 0 for the sentence."""
     margin: ClassVar[int] = 60
     quotable = False
 
@@ -153,14 +188,24 @@ class Weighed(PatternRule):
         """Quiet where nothing precise stands there or where it is turned around; unsure where it is only told about."""
         if found.pattern >= self.own:
             return Confidence.LOW if is_mention(found.view.text, *found.match.span()) else True
+        best: bool | Confidence = False
+        for words, sure in self._readings(found):
+            answer = self.weigh(found, words, sure)
+            if answer not in {False, Confidence.LOW}:
+                return answer
+            best = best or answer
+        return best
+
+    def _readings(self, found: Found) -> Iterator[tuple[str, bool]]:
+        """What stands around a match that is worth weighing, and whether it is sure."""
         around = found.around(self.margin)
-        match = self.sure.search(around)
-        sure = match is not None
-        if match is None:
-            match = self.likely.search(around)
-        if match is None or _NEGATED.search(around, 0, match.start()):
-            return False
-        return self.weigh(found, match[0], sure)
+        for exact, sure in ((self.sure, True), (self.likely, False)):
+            match = exact.search(around)
+            if match is not None and not _NEGATED.search(around, 0, match.start()):
+                yield match[0], sure
+        words = found.around(self.reach) if self.reach else sentence(found)
+        if not (in_content(found) and about_models(found)) and framed(words, self.frames):
+            yield words, self.certain
 
     def weigh(self, found: Found, words: str, sure: bool) -> bool | Confidence:
         """The confidence in words that `sure` or `likely` found."""

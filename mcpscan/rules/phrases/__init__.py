@@ -9,7 +9,8 @@ from functools import cache
 from importlib import import_module
 
 LANGUAGES = (
-    "ar", "cs", "de", "es", "fa", "fr", "he", "hi", "it", "ja", "ko", "nl", "pl", "pt", "ro", "ru", "sv", "uk", "zh",
+    "ar", "bn", "cs", "de", "el", "es", "fa", "fr", "he", "hi", "id", "it", "ja", "ko", "nl", "pl", "pt", "ro", "ru",
+    "sv", "th", "tr", "uk", "ur", "vi", "zh",
 )  # fmt: skip
 """ISO 639-1 codes of the languages there are patterns for, beside English."""
 

@@ -12,7 +12,7 @@ PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
 USER = r"\b(?:uzivatel(?:e|i|em|ka|ky|ce|ku|ske|ske|u)?|zakazni(?:k|ka|kovi|kem|ce)|osob[aeyu]|klient(?:a|ovi|em)?|pacient(?:a|ovi|em)?|host(?:a|ovi|em)?)\b"
-AGENT = r"\b(?:(?:ai|jazykov\w{1,3}|umel\w{1,2}) )?(?:asistent(?:a|ovi|em|i|u|e)?|agent(?:a|ovi|em|i|u|e)?|model(?:u|y|em|um)?|inteligenc[ei]|chatbot\w{0,3}|system zpracovavajici)\b"
+AGENT = r"\b(?:(?:ai|jazykov\w{1,3}|umel\w{1,2}) )?(?:asistent(?:a|ovi|em|i|u|e|y|um)?|agent(?:a|ovi|em|i|u|e|y|um)?|model(?:u|y|em|um)?|inteligenc[ei]|chatbot\w{0,3}|system zpracovavajici)\b"
 ORDERS = r"(?:(?:pokyn|prikaz|instrukc|narizen|smernic|omezen|zadan|ukol)\w{0,4}|pravid(?:la|el|lum|ly)|(?:systemov\w{1,3} )?(?:prompt|zprav)\w{0,3})\b"
 PRIOR = r"(?:predchozi(?:ch|m|mi)?|drivejsi(?:ch|m|mi)?|dosavadni(?:ch|m|mi)?|puvodni(?:ch|m|mi)?|predesl\w{1,3}|vyse uveden\w{1,3}|vsechn[ya] dosavadni|obdrzen\w{1,3}|stavajici\w{0,2}|systemov\w{1,3})"
 HERE = r"(?:t(?:ento|imto|oto|omuto|eto|uto|yto|emito|emto|ohoto)) (?:text|odstav|dokument|zprav|pol|strank|poznamk|pokyn|pravid|instrukc|zaznam|sdelen)\w{0,4}\b"
@@ -36,7 +36,7 @@ ASKING = (
 )
 NEEDLESS = r"(?:neni (?:\w{2,9} )?(?:treba|nutn\w|potreba|potrebn\w|zapotrebi|vyzadovan\w?)|netreba|zbytecn\w{1,2}|se nevyzaduje|nemusis|lze preskocit|odpada|preskoc)"
 TOOL = r"(?:nastroj\w{0,3}|sluz(?:b|eb)\w{0,3}|server\w{0,3}|funkc\w{1,3})\b"
-TALK = r"(?:relac\w{1,2}|konverzac\w{1,2}|rozhovor\w{0,4}|odpoved\w{1,4}|chat\w{0,2})\b"
+TALK = r"(?:relac\w{1,2}|konverzac\w{1,2}|rozhovor\w{0,4}|odpoved\w{0,4}|chat\w{0,2})\b"
 ACCOUNT = r"(?:iban\w{0,2}|uct\w{1,2}|cisl\w{1,2} uctu|prijemc\w{1,2}|bankovni\w{0,2} spojeni)\b"
 
 PHRASES: dict[str, tuple[str, ...]] = {
@@ -54,11 +54,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bne(?:drz|rid|dodrzuj|poslouchej)\w{{0,3}} (?:se )?(?:uz |jiz )?(?:\w{{3,8}} )?{ORDERS}{G}(?:provozovatel|vyvojar|dodavatel|spravc|system)",
         rf"\bzapomen(?:te)? na (?:sve|svoje|tve) {ORDERS}",
         rf"\b(?:rid|ridte|drz) se (?:vyhradne|pouze|jen) {HERE}",
+        rf"\b(?:systemov\w{{1,2}} {ORDERS}|tv[eay]\w{{0,2}} {ORDERS}){G}\b(?:neplati|neplatne|neplatna|pozbyvaji|uz nejsou)",
+        rf"\b(?:jednej|odpovidej|postupuj)(?:te)? (?:jen|pouze|vyhradne) (?:podle|dle) {HERE}",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:\w{{2,4}} )?(?:prednost|prioritu|vyssi vahu)\b{G}\b(?:uzivatel|zakazni|system|prompt|vsemi ostatnimi)",
         rf"\b(?:prednost|prioritu|vyssi vahu) (?:pred|nad|nez) {W}(?:(?:pran|pokyn|pozadav)\w{{1,4}} {USER}|systemov\w{{1,3}} (?:prompt|zprav|pokyn))",
         rf"\b(?:se )?(?:rid|ridte|nasleduj|dodrzuj) (?:se )?{HERE},? (?:a ne|a nikoli|misto) (?:\w{{2,7}} ){{0,3}}{USER}",
+        rf"\b(?:vetsi vahu|dulezitejsi|vyssi vahu|prednost|vic|vice) (?:nez|pred){G}\b(?:pokyn|pran|pozadav|prikaz)\w{{0,4}} {USER}",
     ),
     "directive-secrecy": (
         rf"\b{THING} (?:\w{{2,3}} )?(?:{USER} )?(?:\w{{2,3}} )?{TELL}",
@@ -70,17 +73,19 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER} (?:se )?(?:\w{{1,8}} ){{0,3}}(?:nesmi|nemusi|nema|nemel by) (?:\w{{2,9}} )?(?:dozvedet|vedet|vsimnout|videt|zjistit)",
         rf"\b(?:pred )?{USER} (?:\w{{2,6}} )?(?:utaj|zataj|zamlc|skryj)(?:te)?\b",
         rf"\b(?:tajne|v tajnosti|v utajeni)\b{G}{USER}",
+        rf"\b(?:potaji|tajne|potichu|skryte|nenapadne|zataj\w{{0,2}}|zamlc\w{{0,2}}){G}{USER}",
+        rf"{USER} (?:\w{{2,9}} )?(?:zataj|zamlc|utaj)\w{{0,2}}\b",
     ),
     "directive-addressed": (
-        rf"\b(?:pro|upozorneni|poznamka|zprava|mil[ya]|vazen[ya]|pozor|ahoj)\b (?:\w{{2,4}} )?{AGENT},?[ \w,]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:pro|upozorneni|poznamka|zprava|mil[ya]|vazen[ya]|pozor|ahoj|oznameni)\b (?:\w{{2,14}} ){{0,2}}{AGENT},?[ \w,]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
         rf"{AGENT},? (?:ktery |ktere )?{W}(?:cte|ctou|zpracovava\w{{0,4}}|analyzuj\w{{0,3}}|shrnuj\w{{0,2}}) (?:\w{{2,12}} ){{0,3}}{ACT}",
         rf"\bpo (?:precteni|prectení) {W}{AGENT} {W}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:musi|ma|by mel) {W}{ACT} (?:\w{{2,12}} ){{0,3}}(?:pred|nez|bez vedomi|aniz)\b",
     ),
     "exfiltration-files": (
-        rf"\b(?:obsah\w{{0,2}}|text\w{{0,2}}|soukrom\w{{1,3}} klic\w{{0,2}}|soubor\w{{0,2}}) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
-        rf"{START}{PASS} {W}(?:obsah\w{{0,2}}|text\w{{0,2}}|soukrom\w{{1,3}} klic\w{{0,2}}|soubor\w{{0,2}}) [ \w~/$`'\"]{{0,24}}{FILE}",
+        rf"\b(?:obsah\w{{0,2}}|text\w{{0,2}}|radk\w{{1,2}}|soukrom\w{{1,3}} klic\w{{0,2}}|soubor\w{{0,2}}) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
+        rf"{START}{PASS} {W}(?:obsah\w{{0,2}}|text\w{{0,2}}|radk\w{{1,2}}|soukrom\w{{1,3}} klic\w{{0,2}}|soubor\w{{0,2}}) [ \w~/$`'\"]{{0,24}}{FILE}",
         rf"\b(?:precti|otevri|nacti|soubor) [ \w~/$`'\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} (?:a |pak )?{PASS} (?:\w{{2,5}} )?(?:obsah|text)\b",
     ),
     "exfiltration-environment": (
@@ -96,6 +101,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(?:prozrad|ukaz|zobraz|zopakuj|vypis|odhal)(?:te)? (?:mi )?(?:svuj|sve|tvuj|tve) (?:\w{3,12} )?systemov\w{1,3} (?:prompt|zprav|pokyn|instrukc)",
         rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:\w{{3,12}} )?{CHAT}",
         rf"{START}(?:zkopiruj|opis|prepis)(?:te)? {W}{WHOLE} (?:\w{{3,12}} )?{CHAT} do (?:pole|parametru)",
+        rf"\b(?:parametr|pol|argument)\w{{0,3}}\b{G}\b(?:je nutne|je treba|musi|ma|patri){G}\b{WHOLE} (?:\w{{3,12}} )?{CHAT}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:posle|odesle|preposle|zasle|posilaj?i?|odesilaj?i?|preposilaj?i?) {W}{W}na (?:adresu )?{PLACE}",
@@ -118,6 +124,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bne(?:pozaduj|zadej|ptej se|cekej na)(?:te)? {W}(?:{ASKING} {USER}|{USER} (?:o |na )?{ASKING})",
         rf"{USER} {G}\b(?:uz|jiz)\b{G}\bne(?:ptej|zadej|pozaduj)",
         rf"{USER} (?:\w{{3,9}} )?(?:uz|jiz) (?:schvalil|potvrdil|souhlasil|povolil)\w?{G}\bneptej",
+        rf"\bne(?:zadej|ptej se|pozaduj|cekej na|vyzaduj)(?:te)? (?:si )?(?:{USER}{G}\b{ASKING}|(?:o )?{ASKING}{G}{USER})",
     ),
     "preference-only": (
         rf"\bvzdy (?:pouzivej|pouzij|volej|vyber|zvol) {W}{TOOL}{G}\b(?:nikdy|zadn\w{{1,2}}) (?:ne\w{{3,12}} )?(?:zadn\w{{1,2}} )?jin\w{{1,3}}\b",
@@ -129,11 +136,13 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "persistence-memory": (
         rf"\b(?:zapamatuj|pamatuj|uloz|uchovej)\b{G}\b(?:vsech\w{{0,4}}|kazd\w{{1,3}}) (?:budouci\w{{0,2}}|dalsi|nasledujici|pristi) {TALK}",
         rf"\b(?:odted|od teto chvile|od nynejska|napriste|ode dneska)\b[^.!?\n]{{0,60}}\b(?:kazd\w{{1,3}}|vsech|vsechny) {TALK}",
+        rf"\b(?:odted|od teto chvile|od nynejska|napriste|ode dneska)\b[^.!?\n]{{0,50}}\b(?:kazd\w{{1,3}}|vsechny) (?:odpoved\w{{0,3}}|konverzac\w{{1,2}}|rozhovor\w{{0,2}})\b",
     ),
     "payment-recipient": (
         rf"\bmisto [ \w]{{0,9}}\b{ACCOUNT}[ \w,]{{0,40}}\b(?:vzdy|{NUMBER})",
         rf"\b(?:nahrad|zmen|vymen) {W}{ACCOUNT} (?:zadan\w{{1,3}} |uveden\w{{1,3}} )?(?:od )?{USER}",
         rf"\b{ACCOUNT} {W}(?:neplatn|zastaral|neaktualn|star)\w{{0,2}}\b{G}\b(?:vzdy|jen|pouze) {W}{NUMBER}",
+        rf"\b(?:nahrad|zmen|vymen|zamen)(?:te)?\b{G}\b{ACCOUNT}{G}{USER}",
     ),
     "turn-error": (
         rf"\b(?:chyba|chyby|selhal\w?|selhani|vyprsel\w?)\b[ \"-~]{{0,40}}(?:musi agent|agent musi|asistent musi|musi asistent|model musi) (?:\w{{2,12}} ){{0,3}}(?:{KEYS}|{SECRET}|{ASKING})",

@@ -66,11 +66,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:ab (?:hier|jetzt|sofort)|von nun an) (?:zahlt|gilt|gelten|hast du) (?:\w{{2,5}} ){{0,2}}(?:{HERE}|keine (?:regeln|richtlinien))",
         rf"\b(?:halten?|folgen?|befolgen?|schenken?)\b{G}\b{ORDERS}{G}\b(?:nicht (?:mehr|langer|weiter)|keine (?:beachtung|folge))\b",
         rf"\b(?:halten?|folgen?|befolgen?) (?:dich |sich |euch )?nicht (?:mehr|langer|weiter) (?:an )?(?:\w{{2,9}} ){{0,2}}{ORDERS}",
+        rf"\b(?:system(?:anweisung|vorgabe|regel|richtlinie|prompt|instruktion)\w{{0,3}}|deine\w? (?:\w{{3,14}} )?{ORDERS}){G}\b(?:nicht (?:mehr|langer)|ungultig|hinfallig|au(?:ss|ß)er kraft)\b",
+        rf"\b(?:handle|agiere|verfahre|antworte)\w{{0,2}} (?:\w{{2,8}} )?(?:nur|allein|ausschlie(?:ss|ß)lich|lediglich) (?:\w{{2,5}} )?(?:nach|gema(?:ss|ß)) {HERE}",
     ),
     "directive-precedence": (
         rf"\b(?:{HERE}|diese \w{{4,12}}) (?:hat|haben|geht|gehen|steht|stehen){G}\b(?:vor|uber)\b{G}\b(?:nutzer|benutzer|system|prompt|{PRIOR}|allen)",
         rf"\b(?:vorrang|prioritat) (?:vor|gegenuber)\b{G}\b(?:(?:wunsch|anweisung|auftrag)\w{{0,4}} (?:des|der) {USER}|system[- ]?(?:prompt|nachricht|anweisung))",
         rf"\b(?:gilt|gelten|folgen?|befolgen?|zahlt) {HERE}{G}\bnicht{G}\b{USER}",
+        rf"\b(?:wichtiger|schwerer|hoher|mehr)\b (?:\w{{2,9}} )?als{G}\b(?:anweisung|wunsch|wunsche|vorgabe|auftrag|instruktion)(?:en|n|s)? (?:des|der|von) {USER}",
     ),
     "directive-secrecy": (
         rf"\b{TELL} (?:sie )?(?:bitte )?{THING}{G}\b{USER} nicht\b",
@@ -81,9 +84,11 @@ PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(?:in|bei) (?:der|deiner|ihrer) antwort (?:\w{2,8} ){0,2}(?:kein wort|nichts) (?:uber|von|zu|davon)\b",
         rf"\b(?:der|die|dem|den) {USER} (?:\w{{2,8}} )?(?:darf|soll|sollte|braucht){G}\b(?:nichts|nicht|nie) (?:\w{{2,9}} )?(?:erfahren|mitbekommen|wissen|merken|bemerken|davon)\b",
         rf"\b(?:halte|behalte|verheimliche|verschweige|verberge)n?\b{G}\b(?:vor|gegenuber) (?:dem|der|den) {USER}",
+        rf"\b(?:heimlich|unbemerkt|insgeheim|verschweigen?|verheimlichen?)\b{G}{USER}",
+        rf"{USER}{G}\b(?:verschweigen?|verschweigst|verheimlichen?|verheimlichst)\b",
     ),
     "directive-addressed": (
-        rf"\b(?:an|fur|achtung|liebe[rs]?|hallo)\b (?:\w{{2,6}} )?{AI}[ \w,]{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:an|fur|achtung|liebe[rs]?|hallo)\b (?:\w{{2,16}} )?(?:\w{{2,16}} )?{AI}[ \w,]{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
         rf"{AI},? (?:der|die|das|welche[rs]?) {W}\w{{2,12}}(?:les|lies|verarbeit|auswert|analysier|zusammenfass)\w{{0,3}},? {W}{ACT}",
         rf"{AI},? (?:der|die|das|welche[rs]?) {W}(?:les|lies|verarbeit|auswert|analysier|zusammenfass)\w{{0,3}},? {W}{ACT}",
         rf"{AGENT} {W}{ACT} {W}{PLACE}",
@@ -92,8 +97,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:muss|soll|sollte|hat)(?:en)? (?:vor|bevor|ohne|unauffallig)\b{G}\b\w{{0,3}}{ACT}",
     ),
     "exfiltration-files": (
-        rf"\b(?:inhalt|text|schlue?ssel|datei)(?:en|e?s)? [ \w~/$`\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
-        rf"{START}{PASS} {W}(?:inhalt|text|schlue?ssel|datei)(?:en|e?s)? [ \w~/$`\"]{{0,20}}{FILE}",
+        rf"\b(?:inhalt|text|zeile|schlue?ssel|datei)(?:en|n|e?s)? [ \w~/$`\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
+        rf"{START}{PASS} {W}(?:inhalt|text|zeile|schlue?ssel|datei)(?:en|n|e?s)? [ \w~/$`\"]{{0,20}}{FILE}",
         rf"\b(?:lies|lesen|lese|offne|offnen|datei) [ \w~/$`\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} {W}(?:inhalt|ihn|sie) {W}{SINK}",
     ),
     "exfiltration-environment": (
@@ -107,6 +112,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:{PASS}|fasse?n?) {W}{WHOLE} (?:\w{{2,12}} )?{CHAT} {W}(?:{SINK}|system-?prompt|zusammen)",
         r"\b(?:verrat|offenbar|zeig|gib|nenn|wiederhol)(?:e|en)? (?:mir |uns )?(?:deine?n?|ihre?n?) (?:\w{2,12} )?system[- ]?(?:prompt|nachricht|anweisung|instruktion)(?:s|en)?\b",
         rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:\w{{2,12}} )?{CHAT}",
+        rf"\b(?:parameter|feld|argument)\b{G}\b(?:ganz|vollstandig|gesamt|komplett|bisherig)\w{{0,2}} (?:\w{{2,12}} )?{CHAT}{G}(?:\bsystem|{SINK}|\bgehort|\bmuss)",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,9}} )?(?:schick|send|leit|ubermittel|ubertrag)\w{{0,2}} {W}{W}(?:an|nach) {PLACE}",
@@ -129,6 +135,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:{ACT}|fuhre?n?) {W}(?:aus )?ohne {ASKING} (?:beim|des|der|durch den|vom) {USER}",
         rf"\b{USER} (?:muss|braucht) {W}nicht (?:\w{{2,9}} )?(?:gefragt|zustimmen|bestatigen)\b",
         rf"(?:{USER}|\b{ASKING}){G}\b(?:bereits|schon|langst)\b{G}\bfrag(?:en|e|t)? (?:\w{{2,9}} ){{0,2}}nichts?\b",
+        rf"\b(?:hole?n?|frage?n?|bitten?|verlangen?|fordern?)\b{G}\b(?:keine?|nicht)\b{G}\b(?:{ASKING}{G}{USER}|{USER}{G}\b{ASKING})",
+        rf"\b(?:frage?n?|bitten?) (?:sie )?(?:den|die|das) {USER}{G}\bnicht\b (?:\w{{2,9}} ){{0,2}}(?:nach |um )?{ASKING}",
     ),
     "preference-only": (
         rf"\b(?:nutze|verwende|benutze|wahle|nimm)n?\b[ \w]{{0,12}}\b(?:immer|stets|nur) {W}{TOOL}{G}\b(?:nie|niemals|keine?|alle) ander\w{{1,2}}\b",
@@ -139,12 +147,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "persistence-memory": (
         rf"\b(?:merken? (?:dir|sich)|behalten?|speichern?)\b{G}\b(?:alle|jede|samtliche)\w? (?:kunftig|zukunftig|weiter|spater|kommend)\w{{1,3}} {TALK}",
-        rf"\b(?:ab (?:jetzt|sofort|heute|nun)|von nun an|kunftig|fortan)\b[^.!?\n]{{0,60}}\b(?:in|bei|vor|nach) (?:jede|alle)\w? (?:\w{{2,10}} )?{TALK}",
+        rf"\b(?:ab (?:jetzt|sofort|heute|nun)|von nun an|kunftig|fortan)\b[^.!?\n]{{0,60}}\b(?:in|bei|vor|nach|an|mit) (?:jede|alle)\w? (?:\w{{2,10}} )?{TALK}",
+        rf"\b(?:ab (?:jetzt|sofort|heute|nun)|von nun an|kunftig|fortan)\b[^.!?\n]{{0,50}}\bjede\w? (?:\w{{2,10}} )?(?:antwort|unterhaltung|konversation|chat)\b",
     ),
     "payment-recipient": (
         rf"\b(?:statt|anstatt|anstelle) [ \w]{{0,30}}\b{ACCOUNT}{G}(?:{NUMBER}|zusetzen|zutragen|zu verwenden)",
         rf"\b{ACCOUNT} (?:des|der|vom) {USER} {W}(?:ersetz|uberschreib|austausch|auszutausch)",
         rf"\b{ACCOUNT} {W}(?:veraltet|uberholt|ungultig)\b{G}\b(?:immer|stets|nur noch) {W}{NUMBER}",
+        rf"\b(?:ersetze?n?|tausche?n?|uberschreiben?|andern?)\b{G}\b{ACCOUNT}{G}{USER}",
     ),
     "turn-error": (
         rf"\b(?:fehler|error|fehlgeschlagen|abgelaufen)\b[ \"-~]{{0,40}}(?:{AGENT} (?:muss|soll|sollte|bitte)(?:en)?|(?:muss|soll|sollte)(?:en)? (?:der|die|das) {AGENT}) {W}(?:{KEYS}|{SECRET}|freigabe|zustimmung)",

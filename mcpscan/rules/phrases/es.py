@@ -87,11 +87,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(?:a partir de (?:aqui|ahora)|desde (?:aqui|ahora)) (?:solo|unicamente) (?:vale|valen|cuenta|rige) est[ea]",
         rf"\b(?:no|deja de|deje de) (?:respet|sig|segu|oblig|obedezc|obedec|apliqu|aplic|cumpl)\w{{0,4}} (?:mas |ya )?(?:\w{{2,3}} )?{ORDERS}{G}\b(?:operador|desarrollador|proveedor|sistema|administrador|anfitrion)",
         rf"\b{DROP} (?:\w{{2,3}} )?{ORDERS} (?:\w{{2,8}} ){{0,2}}(?:operador|desarrollador|proveedor|sistema|administrador|anfitrion)",
+        rf"\b(?:{ORDERS} (?:\w{{3,12}} )?(?:del|de) sistema|tus {ORDERS}){G}\b(?:ya no|dejan? de|no (?:valen|sirven|se aplican|rigen)|quedan?)\b",
+        rf"\b(?:actua|actue|responde|responda|procede|proceda) (?:solo|solamente|unicamente|exclusivamente) (?:segun|conforme a|de acuerdo con) {HERE}",
     ),
     "directive-precedence": (
         rf"\b{HERE} {W}(?:prioridad|prevalecen?|preferencia|por encima|priman?)\b{G}\b(?:usuari[oa]|cliente|sistema|prompt|cualquier otr[oa])",
         rf"\b(?:prioridad|prevalecen?|preferencia|por encima|priman?) (?:sobre |de )?{W}(?:(?:peticion|deseo|solicitud|instruccion|pedid|pid)\w{{0,4}} {USER}|(?:mensaje|prompt|instrucciones|indicaciones) (?:del|de) sistema)",
         rf"\b(?:sigue|siga|seguir|aplica|aplique|obedece|obedezca) {HERE} (?:y no|en lugar de|en vez de|antes que) {W}(?:diga |pida |dice )?{USER}",
+        rf"\b(?:pesa|pesan|vale|valen|importa|importan|cuenta|es|son)\b (?:\w{{2,9}} )?mas (?:\w{{2,11}} )?(?:que|de){G}\b(?:instruccion|orden|peticion|solicitud|indicacion|deseo)(?:es)? {USER}",
     ),
     "directive-secrecy": (
         rf"\b(?:no|nunca|ni|sin) (?:se )?(?:l[oae] )?{TELL} (?:\w{{1,12}} ){{0,2}}{THING}[ \w,]{{1,24}}\b(?:usuari[oa]|cliente|persona|respuesta|resumen)",
@@ -102,17 +105,19 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bno (?:dig(?:as|a)|menciones?|pronuncies?) (?:ni )?(?:una |ni una )?(?:palabra|nada) {THING}",
         rf"{USER} no (?:debe|deben|puede|tiene que) (?:nunca )?(?:\w{{2,7}} )?(?:enterar|saber|conocer|ver|notar|advertir|darse cuenta)",
         rf"\b(?:mant(?:en|enga|ener)|guard[ae]|dej[ae]) {G}\b(?:en secreto|ocult[oa]|secret[oa]|escondid[oa]){G}{USER}",
+        rf"\b(?:a escondidas|en secreto|a espaldas|sigilosamente|disimuladamente|sin conocimiento) {G}{USER}",
+        rf"\bno (?:le|les) (?:cuent|dig|mencion|comuni|inform|revel)\w{{1,5}} (?:\w{{1,4}} )?(?:resultado|operacion|paso|cambio|transferencia|nada)\b",
     ),
     "directive-addressed": (
-        rf"\b(?:atencion|nota|mensaje|aviso|para|estimad[oa]|querid[oa]|hola) (?:\w{{1,4}} ){{0,2}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:atencion|nota|mensaje|aviso|para|estimad[oa]|querid[oa]|hola|a) (?:\w{{1,9}} ){{0,3}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
         rf"{AI} que {W}(?:le[ae]n?|proces[ae]n?|analic?[ea]n?|analizan?|resum[ae]n?) {W}{ACT}",
         rf"\b(?:despues de leer|tras (?:leer|la lectura)|una vez leid[oa]|al leer) {W}{AI} {W}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:debe|deben|debera|tiene que|ha de) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:antes de (?:responder|contestar)|sin (?:avisar|mencionarlo|decirlo))",
     ),
     "exfiltration-files": (
-        rf"\b(?:contenido|texto|claves? privadas?|archivo|fichero) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
-        rf"{START}{PASS} {W}(?:contenido|texto|claves? privadas?|archivo|fichero) [ \w~/$`'\"]{{0,24}}{FILE}",
+        rf"\b(?:contenido|texto|lineas?|claves? privadas?|archivo|fichero) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
+        rf"{START}{PASS} {W}(?:contenido|texto|lineas?|claves? privadas?|archivo|fichero) [ \w~/$`'\"]{{0,24}}{FILE}",
         rf"\b(?:lee|lea|leer|abre|abra|archivo|fichero) [ \w~/$`'\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} (?:y |luego )?{PASS} {W}(?:contenido|texto)\b",
     ),
     "exfiltration-environment": (
@@ -128,6 +133,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:{PASS}|resum[ae]) {W}{CHAT} (?:\w{{5,9}} )?(?:y|con|junto con|mas) (?:el |las )?(?:prompt|mensaje|instrucciones) (?:del|de) sistema",
         r"\b(?:revel|muestr|mostr|repit|divulg|imprim|ensen|dime|da)(?:a|e|ame|eme|ar)? (?:me )?(?:tus|tu|sus|su) (?:\w{2,12} )?(?:instrucciones|indicaciones|prompt|mensaje) (?:de|del) sistema\b",
         rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:\w{{2,9}} ){{0,3}}{CHAT}",
+        rf"\b(?:parametro|campo|argumento)\b{G}\b(?:hay que|debe|deben|se debe|va|ira){G}\b(?:{WHOLE} (?:\w{{1,9}} )?{CHAT}|{CHAT} {WHOLE})",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:envi|remit|reenvi|transmit|manda|comparti)\w{{0,5}} {W}{W}(?:a|al) (?:\w{{2,9}} )?{PLACE}",
@@ -148,6 +154,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bno (?:pidas|pida|solicites|solicite|esperes|espere) (?:\w{{2,4}} )?{ASKING} {USER}",
         rf"\b{ASKING} {USER},? {W}{NEEDLESS}",
         rf"{USER} ya {G}\b(?:consentimiento|permiso|acept|autoriz|aprob|consinti|confirm|acuerdo)\w{{0,4}}{G}\bno (?:l[eo]s? )?(?:vuelvas a |vuelva a )?(?:pregunt|consult|pid)\w{{1,4}}",
+        rf"\bno (?:pid|solicit|esper|requier|busqu|exij)\w{{1,4}} (?:\w{{2,4}} )?(?:{ASKING}{G}{USER}|{USER}{G}\b{ASKING})",
     ),
     "preference-only": (
         rf"\b(?:us[ae]|utili[cz][ae]|emple[ae]|elig[ea]|elige|llam[ae])r? (?:siempre|solo|unicamente) {W}{TOOL}{G}\b(?:nunca|ningun\w?|no) (?:\w{{3,9}} )?(?:a )?(?:las |los )?(?:demas|otr[oa]s?)\b",
@@ -159,11 +166,13 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "persistence-memory": (
         rf"\b(?:recuerd[ae]|recordar|memori[cz][ae]|guard[ae]|ten(?:ga)? presente|apunta)(?:l[oa])?\b{G}\b(?:tod[oa]s (?:las|los|tus)|cada) {TALK} (?:futur[oa]s?|siguientes?|posteriores?|proxim[oa]s?|que vengan)",
         rf"\b(?:de ahora en adelante|a partir de (?:ahora|hoy)|en adelante|en lo sucesivo)\b[^.!?\n]{{0,60}}\b(?:cada una de (?:tus|las)|cada|tod[oa]s (?:las|tus|los)) {TALK}",
+        rf"\b(?:(?:de|a partir de) (?:ahora|hoy)(?: en adelante)?|en adelante|en lo sucesivo)\b[^.!?\n]{{0,50}}\b(?:cada|tod[oa]s (?:las|tus)) (?:respuesta|conversacion|charla|chat)(?:e?s)?\b",
     ),
     "payment-recipient": (
         rf"\b(?:en (?:lugar|vez)|en sustitucion) [ \w]{{0,9}}\b{ACCOUNT}[ \w,]{{0,40}}\b(?:siempre|{NUMBER})",
         rf"\b(?:sustituy[ae]|reemplac[ae]|reemplaza|cambi[ae]) {W}{ACCOUNT} {W}(?:indicad|facilitad|dad|introducid)[oa] (?:por )?{USER}",
         rf"\b{ACCOUNT} {W}(?:caducad|obsolet|desactualizad|antiguad|ya no)\w{{0,2}}\b{G}\b(?:siempre|solo|unicamente) {W}{NUMBER}",
+        rf"\b(?:sustituy[ae]|reemplac[ae]|reemplaza|cambi[ae])\b{G}\b{ACCOUNT}{G}{USER}",
     ),
     "turn-error": (
         rf"\b(?:error|fallo|fallido|caducad[oa]|expir(?:o|ado))\b[ \"-~]{{0,40}}{AGENT} (?:debe|debera|tiene que|ha de) (?:\w{{2,12}} ){{0,4}}(?:{KEYS}|{SECRET}|{ASKING})",

@@ -44,7 +44,7 @@ TELL = (
     r"|averti(?:s|r|ssez)|raconte[rz]?|fai(?:s|tes|re) (?:part|etat|mention))"
 )
 ACT = (
-    r"(?:supprim|effac|envoi|envoy|transm|transfer|ajout|accord|donn|modifi|chang|remplac|publi|copi|install|execut|vers|partag|inscri|octroi"
+    r"(?:supprim|effac|envoi|envoy|transm|transfer|ajout|accord|donn|octroi|attribu|modifi|chang|remplac|publi|copi|install|execut|vers|partag|inscri|octroi"
     r"|vid)(?:e|ez|er|es|s|ts|ettez|et|ettent|ent|era|eront|t|vent|vez|vra)\b"
 )
 PASS = (
@@ -88,11 +88,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:suis|suivez|execute[rz]?|applique[rz]?) (?:uniquement|seulement|exclusivement|que) {W}{HERE}",
         rf"\bne (?:respecte[rz]?|sui(?:s|vez|vre)|applique[rz]?|obei\w{{1,4}}|tene?z? compte) (?:plus |pas )(?:\w{{1,3}} ){{0,2}}{ORDERS}{G}\b(?:operateur|exploitant|systeme|developpeur|fournisseur|administrateur|ne s appliquent|precedent|anterieur)",
         rf"\b{DROP} (?:\w{{1,3}} )?{ORDERS} (?:\w{{2,9}} )?(?:par |du |de l )?(?:operateur|exploitant|systeme|developpeur|fournisseur|administrateur)",
+        rf"\b(?:{ORDERS} (?:du )?systeme|(?:tes|vos) {ORDERS}|{ORDERS} (?:\w{{2,9}} )?d origine){G}\bne (?:\w{{1,2}} )?(?:valent|s appliquent|comptent|sont|tiennent) plus\b",
+        rf"\b(?:agi(?:s|ssez)|reponde?z?|reponds|procede[rz]?) (?:uniquement|seulement|exclusivement) (?:d apres|selon|suivant|en suivant) {HERE}",
     ),
     "directive-precedence": (
         rf"\b{HERE} {W}(?:priment?|prevaut|prevalent|l emportent?|passent? avant|prioritaires?|priorite)\b{G}\b(?:utilisat\w{{2,4}}|usager|systeme|prompt|toutes? autres?)",
         rf"\b(?:priment?|prevaut|prevalent|prioritaires?|priorite|l emportent?|passent? avant) (?:sur )?{W}(?:(?:demandes?|souhaits?|consignes?|instructions?) {USER}|(?:message|prompt|consignes|instructions) (?:du )?systeme)",
         rf"\b(?:suis|suivez|suivre|applique[rz]?|respecte[rz]?) {HERE} (?:plutot que|et non|et pas|au lieu de) {W}(?:demande )?{USER}",
+        rf"\b(?:compte|importe|pese|vaut|comptent|pesent|valent|est|sont)\b (?:\w{{2,9}} )?(?:davantage|plus|plus lourd|plus importante?s?) (?:\w{{2,9}} )?que{G}\b(?:demande|consigne|instruction|souhait|ordre)s? (?:de |du |des )?{USER}",
     ),
     "directive-secrecy": (
         rf"\bn(?:e)? (?:lui |leur |surtout )?(?:en|le|la|l|rien) {TELL}{G}{USER}",
@@ -104,17 +107,19 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER} ne (?:doit|doivent|devra) (?:rien|pas|jamais|en aucun cas){G}\b(?:savoir|apprendre|informe|voir|connaitre|remarquer|apercevoir|averti)",
         rf"\b(?:garde[rz]?|tiens|tene?z|laisse[rz]?)\b{G}\b(?:secrete?|cachee?|a l ecart|pour (?:vous|toi)){G}{USER}",
         rf"{USER} n a pas (?:besoin de (?:le )?|a )(?:\w{{2}} )?(?:savoir|connaitre|etre informe)",
+        rf"\b(?:sans que {USER}|en cachette|en secret|en douce|en catimini){G}(?:\bs en apercoive|\bs en rende|\ble remarque|{USER})",
+        rf"\b(?:tais|taisez|cache[rz]?|dissimule[rz]?)[ -](?:lui|leur) (?:\w{{1,6}} ){{0,2}}(?:resultat|operation|etape|modification|action|transfert)",
     ),
     "directive-addressed": (
-        rf"\b(?:attention|note|message|avis|pour|a|cher|chers|destine) (?:\w{{1,3}} ){{0,3}}{AI}[ \w']{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:attention|note|message|avis|pour|a|cher|chers|destine) (?:\w{{1,9}} ){{0,4}}{AI}[ \w']{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
         rf"{AI} qui {W}(?:li(?:t|sent)|traite\w{{0,2}}|analyse\w{{0,2}}|resume\w{{0,2}}|parcour\w{{1,4}}) {W}{ACT}",
         rf"\bapres (?:\w{{2,5}} )?(?:lecture|lu) {W}{AI} {W}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:doit|doivent|devra|est prie de|est tenu de) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:avant (?:de|toute) repon\w{{2,3}}|sans le (?:dire|signaler|mentionner))",
     ),
     "exfiltration-files": (
-        rf"\b(?:contenu|texte|cles? privees?|fichier) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
-        rf"{START}{PASS} {W}(?:contenu|texte|cles? privees?|fichier) [ \w~/$`'\"]{{0,24}}{FILE}",
+        rf"\b(?:contenu|texte|lignes?|cles? privees?|fichier) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
+        rf"{START}{PASS} {W}(?:contenu|texte|lignes?|cles? privees?|fichier) [ \w~/$`'\"]{{0,24}}{FILE}",
         rf"\b(?:lis|lisez|lire|ouvre|ouvrez|fichier) [ \w~/$`'\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} {W}{PASS} {W}(?:contenu|texte|le)\b",
     ),
     "exfiltration-environment": (
@@ -129,6 +134,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:{PASS}|resume[rz]?) {W}{CHAT} (?:\w{{6,12}} )?(?:avec|et|plus) (?:le |les )?(?:prompt|message|instructions) systeme",
         r"\b(?:revele[rz]?|montre[rz]?|affiche[rz]?|donne[rz]?|repete[rz]?|devoile[rz]?|divulgue[rz]?)[ -](?:moi |nous )?(?:tes|ton|vos|votre) (?:\w{2,12} )?(?:instructions?|consignes?|prompt|invite|message) (?:de )?systeme\b",
         rf"{START}{PASS} {W}{SINK} {W}{WHOLE} {W}{CHAT}",
+        rf"\b(?:parametre|champ|argument)\b{G}\b(?:doit|devra|recoit|recevra|contiendra){G}\b{WHOLE} (?:\w{{1,9}} ){{0,2}}{CHAT}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{3,12}} )?(?:envoie|transmet|transfere|fait suivre|adresse|communique|expedie)(?:nt|tent)? {W}{W}(?:a|vers) (?:l adresse )?{PLACE}",
@@ -148,6 +154,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:{ACT}|effectue[rz]?|procede[rz]?|realise[rz]?|fai(?:s|tes)|lance[rz]?|confirme[rz]?|valide[rz]?) {W}sans (?:demander |attendre |solliciter )?{W}(?:{ASKING}|consulter|demander|interroger) {USER}",
         rf"\b(?:ne|n) (?:demande|sollicite|attend)\w{{0,3}} (?:pas|jamais|plus|aucune) {W}{ASKING} {USER}",
         rf"{USER} (?:a|ont) deja {G}\b(?:accord|consenti|accepte|approuve|valide|autorise)\w{{0,2}}{G}\bne (?:lui |leur |le |la |les )?(?:redemande|demande|sollicite|consulte|interroge)[rz]? (?:rien|plus|pas)",
+        rf"\bne (?:demande|sollicite|attende?|requiere?|attends)[rz]? (?:pas|aucune|jamais|plus) (?:\w{{1,3}} )?(?:{ASKING}{G}{USER}|{USER}{G}\b{ASKING})",
     ),
     "preference-only": (
         rf"\b(?:utilise|emploie|choisi|appelle)\w{{0,4}} (?:toujours|uniquement|exclusivement) {W}{TOOL}{G}\b(?:jamais|aucun|pas) (?:\w{{2,4}} )?autres?\b",
@@ -159,11 +166,13 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "persistence-memory": (
         rf"\b(?:retene?z|retiens|memorise[rz]?|souvien(?:s|ez)-\w{{2,4}}|rappelle[rz]?-\w{{2,4}}|garde[rz]?|enregistre[rz]?)\b{G}\b(?:toutes?|chaque) {W}{TALK} (?:a venir|futures?|suivantes?|ulterieures?|prochaines?)",
         rf"\b(?:desormais|dorenavant|a partir de (?:maintenant|ce jour)|a l avenir)\b[^.!?\n]{{0,60}}\b(?:chacune?|chaque|toutes?) (?:de (?:tes|vos) |les |tes |vos )?{TALK}",
+        rf"\b(?:desormais|dorenavant|a partir de (?:maintenant|aujourd hui|ce jour)|a l avenir)\b[^.!?\n]{{0,50}}\b(?:chaque|toutes? (?:les|tes|vos)) (?:reponse|conversation|discussion)s?\b",
     ),
     "payment-recipient": (
         rf"\b(?:a la place|au lieu|en remplacement) [ \w']{{0,12}}\b{ACCOUNT}[ \w,']{{0,40}}(?:toujours|{NUMBER}|systematiquement)",
         rf"\b(?:remplace[rz]?|substitue[rz]?|change[rz]?) {W}{ACCOUNT} {W}(?:fourni|indique|saisi|donne)\w{{0,2}} {USER}",
         rf"\b{ACCOUNT} {W}(?:perime|obsolete|caduc|plus valable)\w{{0,2}}\b{G}\b(?:toujours|uniquement) {W}{NUMBER}",
+        rf"\b(?:remplace[rz]?|substitue[rz]?|change[rz]?)\b{G}\b{ACCOUNT}{G}{USER}",
     ),
     "turn-error": (
         rf"\b(?:erreur|echec|echoue|expiree?)\b[ \"-~]{{0,40}}{AGENT} (?:doit|devra|est prie de) (?:\w{{2,12}} ){{0,4}}(?:{KEYS}|{SECRET}|{ASKING})",

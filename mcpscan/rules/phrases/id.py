@@ -50,11 +50,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:jangan|berhenti) (?:lagi )?(?:mematuhi|mengikuti|menaati|ikuti|patuhi|turuti) (?:lagi )?{ORDERS}{G}\b(?:operator|pengembang|penyedia|sistem|administrator|tidak berlaku)",
         r"\b(?:lupakan|abaikan|kesampingkan) (?:semua )?(?:instruksi|perintah|aturan|arahan|petunjuk|pedoman)(?:mu|nya| anda| kamu)\b",
         rf"\b(?:ikuti|patuhi|jalankan) {HERE} (?:saja|semata)\b",
+        rf"\b{ORDERS} (?:\w{{3,9}} )?(?:sistem|mu|anda)\b{G}\btidak (?:lagi )?berlaku",
+        rf"\b(?:bertindak|jawab|bekerja)(?:lah)? (?:hanya|cuma|semata) (?:menurut|berdasarkan|sesuai) {HERE}",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:\w{{2,9}} )?(?:diutamakan|prioritas|didahulukan|di atas|mengalahkan)\b{G}(?:{USER}|sistem|prompt|semua)",
         rf"\b(?:diutamakan|prioritas|didahulukan|mengalahkan) (?:daripada |dari |di atas |atas )?(?:(?:permintaan|keinginan|perintah|instruksi) {USER}|(?:pesan|prompt|instruksi) sistem)",
         rf"\b(?:ikuti|patuhi|turuti) {HERE},? (?:dan )?(?:bukan|alih-alih|ketimbang) (?:\w{{4,10}} )?{USER}",
+        rf"\blebih (?:penting|utama|tinggi|diutamakan) (?:daripada|dari|ketimbang){G}\b(?:instruksi|permintaan|perintah|keinginan) {USER}",
     ),
     "directive-secrecy": (
         rf"\b(?:jangan|tanpa|tidak usah|tak usah) (?:pernah )?{TELL} (?:apa pun |apapun )?{THING} (?:\w{{2,9}} )?(?:{USER}|dalam jawaban|di jawaban|dalam ringkasan)",
@@ -65,17 +68,18 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:agar|supaya|sehingga) {USER} tidak (?:tahu|mengetahui|menyadari|curiga)\b",
         rf"{USER} (?:tidak|jangan sampai) (?:boleh |perlu )?(?:tahu|mengetahui|melihat|menyadari)\b",
         rf"\b(?:rahasiakan|sembunyikan|tutupi){G}\bdari {USER}",
+        rf"\b(?:diam-diam|sembunyi-sembunyi|secara rahasia){G}{USER}",
     ),
     "directive-addressed": (
-        rf"\b(?:untuk|kepada|catatan|perhatian|pesan|halo|hai) (?:\w{{2,6}} )?{AI}[ \w,]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:untuk|kepada|catatan|perhatian|pesan|halo|hai|bagi|pemberitahuan) (?:\w{{2,9}} ){{0,2}}{AI}[ \w,]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
         rf"{AI} yang {W}(?:membaca|memproses|menganalisis|meringkas|mengolah) {W}(?:harus |wajib |akan )?{ACT}",
         rf"\bsetelah (?:membaca|selesai membaca) (?:\w{{2,9}} ){{0,2}}{AI} (?:\w{{2,9}} )?{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:harus|wajib|mesti) {W}{ACT} {W}(?:sebelum menjawab|tanpa (?:memberi|sepengetahuan)|jejaknya)",
     ),
     "exfiltration-files": (
-        rf"\b(?:isi|teks|kunci privat|berkas|file) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
-        rf"{START}{PASS} {W}(?:isi|isinya|teks|kunci privat|berkas|file) [ \w~/$`'\"]{{0,24}}{FILE}",
+        rf"\b(?:isi|teks|baris|baris-baris|kunci privat|berkas|file) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
+        rf"{START}{PASS} {W}(?:isi|isinya|teks|baris|baris-baris|kunci privat|berkas|file) [ \w~/$`'\"]{{0,24}}{FILE}",
         rf"\b(?:baca|buka|berkas|file) [ \w~/$`'\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} (?:dan |lalu |kemudian )?{PASS} (?:\w{{2,4}} )?(?:isi|teks)",
     ),
     "exfiltration-environment": (
@@ -92,6 +96,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(?:tampilkan|ungkapkan|bocorkan|tunjukkan|ulangi|sebutkan|beritahu) (?:\w{2,6} )?(?:prompt|pesan|instruksi) sistem (?:mu|anda|kamu|sistemmu)\b",
         r"\b(?:tampilkan|ungkapkan|bocorkan|tunjukkan|ulangi) (?:prompt|instruksi) sistemmu\b",
         rf"{START}{PASS} (?:\w{{3,9}} ){{0,2}}{WHOLE} {CHAT} (?:\w{{3,12}} )?{SINK}",
+        rf"\b(?:parameter|kolom|argumen)\b{G}\b(?:harus|wajib|perlu){G}\b{WHOLE} (?:\w{{3,9}} )?{CHAT}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:mengirim(?:kan)?|meneruskan|mengirim|menyalin) {W}{W}(?:ke|kepada) (?:alamat )?{PLACE}",
@@ -112,6 +117,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:{ACT}|lakukan|proses|selesaikan|lanjutkan|eksekusi) (?:[^\Wj]\w{{1,14}} ){{0,3}}tanpa (?:bertanya|menanyakan|meminta|menunggu|minta|izin|persetujuan|konfirmasi) (?:\w{{3,12}} )?(?:kepada |dari |ke )?{USER}",
         rf"\bjangan (?:minta|meminta|menunggu) {ASKING} (?:dari |kepada )?{USER}",
         rf"{USER} (?:sudah|telah) {G}\b(?:setuju|menyetujui|mengizinkan|izin|konfirmasi){G}\bjangan (?:tanya|bertanya|menanyakan|minta)",
+        rf"\bjangan (?:minta|meminta|menunggu|tunggu) (?:{ASKING}{G}{USER}|{USER}{G}\b{ASKING})",
     ),
     "preference-only": (
         rf"\bselalu (?:gunakan|pakai|pilih|panggil) {W}{TOOL}{G}\b(?:jangan|tidak) (?:pernah )?(?:\w{{5,12}} )?(?:alat|layanan|server|tool|yang) lain",
@@ -123,11 +129,13 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "persistence-memory": (
         rf"\b(?:ingat(?:lah)?|simpan|catat|hafalkan)\b{G}\b(?:semua|setiap) {TALK} (?:mendatang|berikutnya|selanjutnya|yang akan datang)",
         rf"\b(?:mulai (?:sekarang|hari ini|kini)|untuk seterusnya|ke depannya)\b[^.!?\n]{{0,60}}\b(?:setiap|semua|tiap) {TALK}",
+        rf"\b(?:mulai (?:sekarang|hari ini|kini)|untuk seterusnya|ke depannya)\b[^.!?\n]{{0,50}}\b(?:setiap|semua|tiap) (?:jawaban|percakapan|obrolan)\b",
     ),
     "payment-recipient": (
         rf"\b(?:sebagai ganti|alih-alih|daripada|ganti) [ \w]{{0,9}}\b{ACCOUNT}[ \w,]{{0,40}}\b(?:selalu|{NUMBER})",
         rf"\bganti(?:kan|lah)? {ACCOUNT} (?:\w{{3,12}} )?(?:oleh |dari |milik )?{USER}",
         rf"\b{ACCOUNT} {W}(?:lama|kedaluwarsa|usang|tidak berlaku)\b{G}\b(?:selalu|hanya) {W}{NUMBER}",
+        rf"\bganti(?:kan|lah)?\b{G}\b{ACCOUNT}{G}{USER}",
     ),
     "turn-error": (
         rf"\b(?:galat|gagal|kesalahan|error|kedaluwarsa)\b[ \"-~]{{0,40}}\b(?:agen|asisten|model) (?:harus|wajib|perlu) (?:\w{{2,12}} ){{0,4}}(?:{KEYS}|{SECRET}|{ASKING})",

@@ -43,7 +43,7 @@ TELL = (
 )
 ACT = (
     r"(?:cancell|elimin|invi|mand|sped|trasmett|trasfer|aggiung|conced|assegn|modific|camb|sostitu|pubblic|copi|install|esegu|condivid|inoltr|svuot|rimuov)"
-    r"(?:a|i|e|are|ere|ire|isce|iscono|ano|ono|era|eranno|ate|isci|iate|ino|ia|io|hi)?\b"
+    r"(?:a|i|e|are|ere|ire|isce|iscono|ano|ono|era|eranno|ate|isci|iate|ino|ia|io|hi|ete|ite)?\b"
 )
 PASS = (
     r"(?:(?:invi|mand|sped|trasmett|trasfer|aggiung|alleg|inser|pass|inclu[dt]|copi|incoll|forn|riport|scriv|mett|colloc|consegn|comunic)"
@@ -82,11 +82,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(?:da (?:qui|ora|adesso)|d ora) (?:in poi |in avanti )?(?:vale|valgono|conta) (?:solo|soltanto|unicamente) quest",
         rf"\b(?:non|smetti di|smettere di) (?:rispett|segu|appli|obbed|attener|consider)\w{{1,5}} (?:piu )?(?:a )?(?:\w{{1,5}} )?{ORDERS}{G}\b(?:gestore|operatore|sviluppator[ei]|fornitore|sistema|amministratore)",
         rf"\b{DROP} (?:\w{{1,5}} )?{ORDERS} (?:\w{{2,9}} ){{0,2}}(?:gestore|operatore|sviluppator[ei]|fornitore|sistema|amministratore)",
+        rf"\b(?:{ORDERS} (?:\w{{3,12}} )?(?:del|di) sistema|(?:tue|vostre) {ORDERS}){G}\b(?:non (?:valgono|si applicano|contano|sono)|decadono|sono (?:annullate|decadute|superate))\b",
+        rf"\b(?:agisci|rispondi|procedi|agire|rispondere) (?:solo|soltanto|unicamente|esclusivamente) (?:in base a|secondo|seguendo) {HERE}",
     ),
     "directive-precedence": (
         rf"\b{HERE} {W}(?:prevalgono|prevale|priorita|precedenza|al di sopra)\b{G}\b(?:utent[ei]|client[ei]|sistema|prompt|ogni altr[oa])",
         rf"\b(?:prevalgono|prevale|priorita|precedenza|al di sopra) (?:su|sulle|sugli|sul|rispetto a\w{{0,4}}|di|delle|dei) {W}(?:(?:richiest|desider|istruzion|volonta)\w{{0,3}} {USER}|(?:messaggio|prompt|istruzioni) (?:di|del) sistema)",
         rf"\b(?:segui|segua|seguire|applica|obbedisci a) {HERE} (?:e non|invece di|anziche|piuttosto che) {W}(?:\w{{3,8}} )?{USER}",
+        rf"\b(?:conta|contano|pesa|pesano|vale|valgono|e|sono)\b (?:\w{{2,9}} )?piu (?:\w{{2,11}} )?(?:di|del\w{{0,2}}|che){G}\b(?:istruzion|richiest|desideri|ordin|indicazion|volont)\w{{0,3}} {USER}",
     ),
     "directive-secrecy": (
         rf"\b(?:non|senza) (?:gliel[oae] |ne |lo |la )?{TELL} (?:\w{{1,12}} ){{0,2}}{THING}[ \w,']{{1,24}}\b(?:utente|cliente|persona|risposta|riepilogo)",
@@ -97,17 +100,19 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:nascond(?:i|ere|a)|cel(?:a|are)|tac(?:i|ere)|omett(?:i|ere))(?:l[oa])? {W}(?:{THING} )?{USER}",
         rf"{USER} non (?:deve|devono|dovra|puo) (?:mai )?(?:\w{{2,6}} )?(?:\w{{1,3}} )?(?:sapere|accorgersi|conoscere|vedere|notare|informat|scoprire)",
         rf"\b(?:tieni|tenere|mantieni|mantenere|lascia) {G}\b(?:nascost[oa]|segret[oa]|in segreto|riservat[oa]){G}{USER}",
+        rf"\b(?:di nascosto|in segreto|segretamente|alle spalle|di soppiatto|senza farsi notare){G}{USER}",
+        rf"\bnon (?:raccontar|dir|comunicar|rivelar|riferir|mostrar)(?:gli|le|glielo) (?:\w{{1,4}} )?(?:esito|risultato|operazione|passaggio|modifica|nulla|niente)",
     ),
     "directive-addressed": (
-        rf"\b(?:attenzione|nota|messaggio|avviso|per|gentile|car[oa]|all) (?:\w{{1,4}} ){{0,2}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:attenzione|nota|messaggio|avviso|per|gentile|car[oa]|all|agli|ai) (?:\w{{1,9}} ){{0,3}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
         rf"{AI} che {W}(?:legg(?:e|ono)|elabora\w{{0,2}}|analizza\w{{0,2}}|riassum(?:e|ono)|tratta\w{{0,2}}) {W}{ACT}",
         rf"\b(?:dopo aver letto|dopo la lettura|una volta lett[oa]|letto il) {W}{AI} (?:\w{{2,12}} ){{0,2}}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:deve|devono|dovra|e tenuto a) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:prima di rispondere|senza (?:avvisare|dirlo|menzionarlo))",
     ),
     "exfiltration-files": (
-        rf"\b(?:contenuto|testo|chiav[ei] privat[ae]|file) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
-        rf"{START}{PASS} {W}(?:contenuto|testo|chiav[ei] privat[ae]|file) [ \w~/$`'\"]{{0,24}}{FILE}",
+        rf"\b(?:contenuto|testo|righe|chiav[ei] privat[ae]|file) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
+        rf"{START}{PASS} {W}(?:contenuto|testo|righe|chiav[ei] privat[ae]|file) [ \w~/$`'\"]{{0,24}}{FILE}",
         rf"\b(?:leggi|leggere|legga|apri|aprire|file) [ \w~/$`'\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} (?:e |poi )?{PASS} {W}(?:contenuto|testo)\b",
     ),
     "exfiltration-environment": (
@@ -122,6 +127,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:{PASS}|riassum\w{{1,3}}) {W}{CHAT} (?:\w{{5,12}} )?(?:e|con|insieme a\w{{0,2}}|piu) (?:il |le )?(?:prompt|messaggio|istruzioni) di sistema",
         r"\b(?:rivel|mostr|ripet|divulg|stamp|svel|dimmi|dammi)(?:a|i|are|ami|arci)? (?:le |il )?(?:tue|tuo|vostre|vostro) (?:\w{2,12} )?(?:istruzioni|prompt|messaggio|indicazioni) (?:di|del) sistema\b",
         rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:\w{{1,9}} ){{0,3}}{CHAT}",
+        rf"\b(?:parametro|campo|argomento)\b{G}\b(?:va|vanno|deve|devono|occorre){G}\b(?:{WHOLE} (?:\w{{1,9}} )?{CHAT}|{CHAT} {WHOLE})",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:invi|inoltr|trasmett|spedi|mand|condivid)\w{{1,5}} {W}{W}(?:a|all) (?:\w{{2,9}} )?{PLACE}",
@@ -141,6 +147,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{ASKING} {USER} {W}(?:{NEEDLESS}|non e)",
         rf"\bnon (?:chiedere|attendere|aspettare) (?:\w{{1,3}} )?{ASKING} {USER}",
         rf"{USER} (?:ha|hanno) gia {G}\b(?:consenso|permess|accett|autorizz|approv|acconsent|conferm|accord)\w{{0,4}}{G}\bnon (?:chieder|domandar|consultar|richieder)\w{{1,4}}",
+        rf"\bnon (?:chied|richied|attend|aspett|sollecit|domand)\w{{1,4}} (?:\w{{1,3}} )?(?:{ASKING}{G}{USER}|{USER}{G}\b{ASKING})",
     ),
     "preference-only": (
         rf"\b(?:us[aie]|utilizz[ai]|usare|utilizzare|scegli|chiama) (?:sempre|solo|soltanto|esclusivamente) {W}{TOOL}{G}\b(?:mai|nessun\w{{0,2}}|non) (?:\w{{3,9}} )?(?:\w{{2,4}} )?altr[oaie]?\b",
@@ -153,11 +160,13 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:ricord[ai](?:l[oa]|ti)?|ricordare|memorizz[ai]|tien[ei] a mente|tenere a mente|salva|annota)\b{G}\b(?:tutt[ei] (?:le|i)|ogni) {TALK} (?:futur[aei]|successiv[aei]|seguent[ei]|prossim[aei]|a venire)",
         rf"\b(?:d ora in (?:poi|avanti)|da (?:ora|oggi|adesso)(?: in poi| in avanti)?)\b[^.!?\n]{{0,60}}\b(?:ogni|tutte le|ciascuna) {TALK}",
         rf"\b(?:da tenere a mente|da ricordare|valid[oa]) (?:per sempre|per tutte le {TALK})",
+        rf"\b(?:d ora in (?:poi|avanti)|da (?:ora|oggi|adesso)(?: in poi| in avanti)?)\b[^.!?\n]{{0,50}}\b(?:ogni|tutte le) (?:rispost[ae]|conversazion[ei]|discussion[ei]|chat)\b",
     ),
     "payment-recipient": (
         rf"\b(?:al posto|invece|in luogo) [ \w']{{0,9}}\b{ACCOUNT}[ \w,']{{0,40}}\b(?:sempre|{NUMBER})",
         rf"\b(?:sostitui\w{{2,4}}|cambi[ai]?|rimpiazz[ai]) {W}{ACCOUNT} {W}(?:indicat|fornit|dat|inserit)[oa] {USER}",
         rf"\b{ACCOUNT} {W}(?:superat|scadut|obsolet|vecchi|non piu)\w{{0,2}}\b{G}\b(?:sempre|solo|soltanto) {W}{NUMBER}",
+        rf"\b(?:sostitui\w{{2,4}}|cambi[ai]?|rimpiazz[ai])\b{G}\b{ACCOUNT}{G}(?:{USER}|\bdal? (?:cliente|utente))",
     ),
     "turn-error": (
         rf"\b(?:errore|fallit[oa]|scadut[oa]|non riuscit[oa])\b[ \"-~]{{0,40}}{AGENT} (?:deve|dovra|e tenuto a) (?:\w{{2,12}} ){{0,4}}(?:{KEYS}|{SECRET}|{ASKING})",

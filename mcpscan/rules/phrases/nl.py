@@ -63,11 +63,15 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:vanaf (?:hier|nu)|voortaan) (?:geldt|telt|gelden) (?:alleen|slechts|enkel|uitsluitend) (?:nog )?{HERE}",
         rf"\b(?:houd|houdt|volg|gehoorzaam|respecteer)\b (?:je |u )?(?:niet (?:langer|meer) (?:aan )?)(?:\w{{2,5}} )?{ORDERS}",
         rf"\b{DROP} (?:\w{{2,4}} )?{ORDERS} van (?:de |het )?(?:beheerder|ontwikkelaar|aanbieder|systeem|leverancier|operator)",
+        rf"\b(?:gelden|geldt|vervallen)\b{G}\b(?:systeem(?:instructie|regel|richtlijn|prompt|opdracht)\w{{0,2}}|(?:je|jouw|uw) {ORDERS}){G}\b(?:niet (?:meer|langer))\b",
+        rf"\b(?:systeem(?:instructie|regel|richtlijn|prompt|opdracht)\w{{0,2}}|(?:je|jouw|uw) {ORDERS}){G}\b(?:gelden|geldt|tellen) niet (?:meer|langer)\b",
+        rf"\b(?:handel|antwoord|werk) (?:alleen|uitsluitend|enkel|slechts) (?:nog )?(?:volgens|naar|op basis van) {HERE}",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:gaan|gaat|heeft|hebben|staat|staan) (?:\w{{2,8}} )?(?:boven|voor|voorrang)\b{G}\b(?:gebruiker|klant|systeem|prompt|alle andere)",
         rf"\b(?:voorrang|prioriteit) (?:op|boven) {W}(?:(?:wens|verzoek|opdracht|instructie)\w{{0,3}} van {USER}|systeem[- ]?(?:prompt|bericht|instructies))",
         rf"\b(?:volg|geldt|volgt) (?:je |u )?{HERE} (?:en niet|in plaats van) {W}{USER}",
+        rf"\b(?:zwaarder|belangrijker|meer)\b dan{G}\b(?:opdracht|instructie|wens|verzoek|aanwijzing)\w{{0,3}} van {USER}",
     ),
     "directive-secrecy": (
         rf"\b{TELL} (?:dit |het )?(?:aan |tegen |bij )?{USER} (?:\w{{2,9}} )?(?:niets|niet|geen woord) (?:\w{{2,5}} )?(?:over|van|dat|hierover|hiervan)\b",
@@ -78,9 +82,11 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:houd|hou|verzwijg|verberg) {THING} (?:\w{{2,9}} )?(?:geheim |verborgen )?(?:voor )?{USER}",
         rf"{USER} (?:mag|hoeft|moet|zal) (?:hier |hiervan |er )?(?:niets|niet|nooit){G}\b(?:weten|merken|zien|horen|op de hoogte)\b",
         rf"\b(?:houd|hou|verzwijg|verberg)\b{G}\b(?:verborgen|geheim|stil){G}{USER}",
+        rf"\b(?:ongemerkt|stiekem|heimelijk|in het geheim|verzwijg|verzwijgen){G}{USER}",
+        rf"{USER}{G}\b(?:verzwijgen|verheimelijken|verborgen te houden)\b",
     ),
     "directive-addressed": (
-        rf"\b(?:aan|voor|let op|opgelet|bericht|beste|notitie|hallo) (?:\w{{2,4}} ){{0,2}}{AGENT}[ \w,]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}(?:{ACT})",
+        rf"\b(?:aan|voor|let op|opgelet|bericht|beste|notitie|hallo) (?:\w{{2,17}} ){{0,3}}{AGENT}[ \w,]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}(?:{ACT})",
         rf"{AGENT} die {W}(?:leest|lezen|verwerkt?e?n?|analyseert|analyseren|samenvat\w{{0,3}}) (?:\w{{2,12}} ){{0,3}}(?:{ACT})",
         rf"\bna (?:het lezen|lezing) {W}{AGENT} {W}(?:{ACT})",
         rf"{AGENT} (?:\w{{3,12}} )?(?:voegt|voegen|geeft|geven|verleent|verlenen|deelt|boekt|kent) {W}{PLACE}",
@@ -88,8 +94,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:moet|moeten|dient|hoort) {W}(?:\w{{0,4}}(?:verwijderen|sturen|wissen|wijzigen|delen|publiceren|toevoegen)) {W}(?:voordat|alvorens|zonder)\b",
     ),
     "exfiltration-files": (
-        rf"\b(?:inhoud|tekst|prive-?sleutels?|bestand(?:en)?) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} (?:[^\Wn]\w{{0,12}} ){{0,4}}{SINK}",
-        rf"{START}{PASS} {W}(?:inhoud|tekst|prive-?sleutels?|bestand(?:en)?) [ \w~/$`'\"]{{0,24}}{FILE}",
+        rf"\b(?:inhoud|tekst|regels|prive-?sleutels?|bestand(?:en)?) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} (?:[^\Wn]\w{{0,12}} ){{0,4}}{SINK}",
+        rf"{START}{PASS} {W}(?:inhoud|tekst|regels|prive-?sleutels?|bestand(?:en)?) [ \w~/$`'\"]{{0,24}}{FILE}",
         rf"\b(?:lees|lezen|open|openen|bestand) [ \w~/$`'\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} (?:en |dan )?{PASS} (?:\w{{2,4}} )?(?:inhoud|tekst)\b",
         rf"\b(?:prive-?sleutels?|inhoud) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} (?:bij te voegen|mee te sturen|door te geven)",
     ),
@@ -106,6 +112,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(?:toon|onthul|geef|herhaal|vertel|laat) (?:me |mij |ons )?(?:je|jouw|uw) (?:\w{2,12} )?systeem[- ]?(?:prompt|bericht|instructies)\b",
         rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:\w{{2,12}} )?{CHAT}",
         rf"{START}(?:kopieer|plak|zet|neem)\b {W}{WHOLE} (?:\w{{2,12}} )?{CHAT} (?:naar|in|op) (?:het |de )?(?:veld|parameter|argument)",
+        rf"\b(?:parameter|veld|argument)\b{G}\b(?:moet|dient|komt|hoort){G}\b{WHOLE} (?:\w{{2,12}} )?{CHAT}",
+        rf"\b(?:moet|dient) {WHOLE} (?:\w{{2,12}} )?{CHAT}{G}{SINK}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:stuurt|sturen|zendt|zenden|mailt|verzendt) {W}{W}(?:naar|aan) {PLACE}",
@@ -126,6 +134,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bvraag {USER} niet (?:\w{{2,6}} )?om {ASKING}",
         rf"\b{USER} hoeft (?:\w{{2,9}} )?niet (?:\w{{2,9}} )?(?:gevraagd|te bevestigen|akkoord|toestemming)\b",
         rf"{USER} (?:heeft|is|ging){G}\b(?:al|reeds) (?:\w{{2,14}} ){{0,3}}(?:toestemming|akkoord|ingestemd|goedgekeurd|bevestigd)\w{{0,2}}{G}\bvraag\b (?:\w{{2,9}} ){{0,3}}(?:niets|niet)\b",
+        rf"\bvraag(?:t)? {USER} (?:\w{{2,6}} )?niet\b{G}\b{ASKING}",
+        rf"\b(?:vraag|wacht)\b{G}\b(?:geen|niet op)\b (?:de )?{ASKING}{G}{USER}",
     ),
     "preference-only": (
         rf"\b(?:gebruik|kies|neem|roep) (?:altijd|alleen|uitsluitend) {W}{TOOL}{G}\b(?:nooit|geen|niet) (?:een )?(?:enkele )?andere?\b",
@@ -137,11 +147,13 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "persistence-memory": (
         rf"\b(?:onthoud|onthouden|bewaar|sla|noteer)\b{G}\b(?:alle|elke|ieder) (?:toekomstige|volgende|latere|komende) {TALK}",
         rf"\b(?:vanaf nu|voortaan|van nu af aan|vanaf vandaag)\b[^.!?\n]{{0,60}}\b(?:elk|elke|ieder|alle|iedere) (?:nieuwe |volgende )?{TALK}",
+        rf"\b(?:vanaf nu|voortaan|van nu af aan|vanaf vandaag)\b[^.!?\n]{{0,50}}\b(?:elk|elke|ieder|iedere) (?:antwoord|gesprek|conversatie|chat)\b",
     ),
     "payment-recipient": (
         rf"\b(?:in plaats van|vervang) [ \w]{{0,9}}\b{ACCOUNT}[ \w,]{{0,40}}\b(?:altijd|{NUMBER})",
         rf"\b{ACCOUNT} (?:van|door) {USER} (?:\w{{2,12}} ){{0,2}}(?:vervangen|overschrijven|wijzigen)\b",
         rf"\b{ACCOUNT} {W}(?:verouderd|vervallen|ongeldig)\b{G}\b(?:altijd|alleen|uitsluitend) {W}{NUMBER}",
+        rf"\b(?:vervang|wijzig|verander|ruil)\b{G}\b{ACCOUNT}{G}{USER}",
     ),
     "turn-error": (
         rf"\b(?:fout|error|mislukt|verlopen)\b[ \"-~]{{0,40}}(?:(?:moet|dient) de {AGENT}|{AGENT} (?:moet|dient)) (?:\w{{2,12}} ){{0,4}}(?:{KEYS}|{SECRET}|{ASKING})",

@@ -12,7 +12,7 @@ PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
 USER = r"\b(?:uzytkowni(?:k|ka|kowi|kiem|ku|cy|kow|czk\w{1,2})|klien(?:t|ta|towi|tem|tka|tki)|pacjen(?:t|ta|towi|tem)|gosc(?:ia|iowi|iem)?|osob[aeyo])\b"
-AGENT = r"\b(?:asysten(?:t|ta|towi|tem|ci|cie)|agen(?:t|ta|towi|tem|ci|cie)|model(?:u|owi|e|i|em)?|system|sztuczn[aey]j? inteligencj[aie]|chatbot\w{0,3}|bot|llm)(?: (?:ai|jezykow[eya]\w{0,3}|przetwarzajacy))?\b"
+AGENT = r"\b(?:asysten(?:t|ta|towi|tem|ci|cie|tow|tom)|agen(?:t|ta|towi|tem|ci|cie|tow|tom)|model(?:u|owi|e|i|em)?|system|sztuczn[aey]j? inteligencj[aie]|chatbot\w{0,3}|bot|llm)(?: (?:ai|jezykow[eya]\w{0,3}|przetwarzajacy))?\b"
 ORDERS = (
     r"(?:(?:instrukcj|dyspozycj|dyrektyw|regul)\w{1,3}|(?:polece|wytycz|zalece|ogranicze)\w{2,4}|zasad\w{0,3}|rozkaz\w{0,3}|wskazow\w{1,4}|nakaz\w{0,2}"
     r"|(?:prompt|komunikat)\w{0,3}(?: systemow\w{1,3})?)\b"
@@ -28,7 +28,7 @@ DROP = r"(?:(?:z?ignoruj|pomi(?:n|jaj)|zapomnij(?:cie)?|odrzuc|porzuc|lekcewaz|o
 THING = r"(?:(?:o |z )?(?:t(?:ym|ej|ego|en|e)) (?:krok|operacj|czynnosc|działan|instrukcj|polecen|wywołan|wysyłc|wysyłk|przelew|zmian|regul|zasad|wpis)\w{0,4}|o (?:tym|niczym)|tego|niczego|ani słow\w)"
 TELL = r"(?:wspomina|mow|informu|zdradza|ujawnia|powiadamia|pisz|opowiada|zgłasza|raportu|podawa|napomyka|wspomn|powiedz|poinformu)(?:j|jcie|jac|c|ic|ec|iec)?"
 ACT = (
-    r"(?:usu(?:n|wa|waja|nie|na|nac)|wys(?:lij|yła|yłaja|łac)|prze(?:slij|syła|słac|syłaja)|przek(?:az|azuje|azac)|dopis(?:z|uje|ac)|doda(?:j|je|ja|c)|przyzna(?:j|je|c)|nada(?:j|je|c)|zmie(?:n|nia|nic)|zamie(?:n|nia)|zast(?:ap|epuje)"
+    r"(?:usu(?:n|wa|waja|nie|na|nac)|wys(?:lij|yła|yłaja|łac)|prze(?:slij|syła|słac|syłaja)|przek(?:az|azuje|azac)|dopis(?:z|uje|ac)|doda(?:j|je|ja|c)|przyzna(?:j|je|c|jcie)|nada(?:j|je|c|jcie)|zmie(?:n|nia|nic)|zamie(?:n|nia)|zast(?:ap|epuje)"
     r"|opublikuj|skopiuj|kopiuje|zainstaluj|wykona(?:j|c)|przelej|przelewa|udostepni(?:j|a|c)|zapłac|kup|zatwierdz|potwierdz|oproznij|wyczysc)\b"
 )
 PASS = (
@@ -59,11 +59,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bnie (?:stosuj|trzymaj|przestrzegaj|słuchaj|wykonuj)(?:cie)? (?:sie )?(?:juz |wiecej )?(?:do )?(?:[\wł]{{3,9}} )?{ORDERS}{G}(?:operator|producent|dostawc|tworc|administrator|system|przesta[\wł]{{2,4}} obowiazywac|nie obowiazuj)",
         rf"\bzapomnij(?:cie)? o swoich {ORDERS}",
         rf"\b(?:trzymaj|trzymajcie) sie (?:wyłacznie|tylko|jedynie) {HERE}",
+        rf"\b(?:{ORDERS} systemow\w{{1,2}}|twoj\w{{1,3}} {ORDERS}|systemow\w{{1,2}} {ORDERS}){G}(?:przestaj\w{{1,2}} obowiazywac|nie obowiazuj|juz nie|trac\w{{1,2}} (?:waznosc|moc)|niewazne)",
+        rf"\b(?:działaj|odpowiadaj|postepuj)(?:cie)? (?:tylko|wyłacznie|jedynie) (?:wedlug|według|zgodnie z|na podstawie) {HERE}",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:[\wł]{{2,4}} )?(?:[\wł]{{4,10}} )?(?:pierwszenstwo|priorytet|nadrzedn\w{{1,2}}|wazniejsz\w{{1,2}})\b{G}\b(?:uzytkowni|klient|system|prompt|wszystki)",
         rf"\b(?:pierwszenstwo|priorytet|nadrzedn\w{{1,2}}|wazniejsz\w{{1,2}}) (?:przed|nad|wobec|od|niz) {W}(?:(?:zyczeni|polecen|prosb|wol)\w{{1,4}} {USER}|(?:prompt|komunikat|instrukcj)\w{{0,4}} systemow)",
         rf"\b(?:kieruj sie|stosuj|wykonuj|słuchaj)(?: sie)?(?: do)? {HERE},? (?:a nie|zamiast) {W}{USER}",
+        rf"\b(?:wazniejsz\w{{1,2}}|nadrzedn\w{{1,2}}|wiecej) (?:niz|od|wobec|nad){G}\b(?:polecen|instrukcj|zyczen|prosb|wol)\w{{1,3}} {USER}",
     ),
     "directive-secrecy": (
         rf"\b(?:nie|nic|nigdy|ani słowa) (?:nie )?{TELL} (?:[\wł]{{1,9}} )?(?:{USER} )?(?:[\wł]{{1,3}} )?{THING}[ \wł]{{0,20}}",
@@ -75,9 +78,11 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bza plecami {USER}",
         rf"{USER} nie (?:moze|powin\w{{2,4}}|musi|ma) (?:sie )?(?:[\wł]{{2,7}} )?(?:dowiedziec|wiedziec|zauwazyc|widziec|zobaczyc|byc poinformowan)",
         rf"\b(?:utrzymaj|zachowaj|trzymaj|pozostaw){G}\b(?:w tajemnicy|w ukryciu|w sekrecie)\b{G}{USER}",
+        rf"\b(?:po kryjomu|w tajemnicy|ukradkiem|potajemnie|po cichu|zataj|przemilcz){G}{USER}",
+        rf"\bprzed {USER}{G}\b(?:ukryj|zataj|ukryc|zataic|w tajemnicy)",
     ),
     "directive-addressed": (
-        rf"\b(?:do|dla|uwaga|informacja|wiadomosc|drogi|notatka) (?:[\wł]{{1,4}} )?{AGENT}[ \w,ł]{{0,30}}[:!] (?:[\wł]{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:do|dla|uwaga|informacja|wiadomosc|drogi|notatka|witaj) (?:[\wł]{{1,14}} ){{0,2}}{AGENT}[ \w,ł]{{0,30}}[:!] (?:[\wł]{{2,9}} ){{0,2}}{ACT}",
         rf"{AGENT},? (?:ktor[yae] )?{W}(?:czyta\w{{0,4}}|przetwarza\w{{0,4}}|analizuj\w{{0,4}}|streszcza\w{{0,4}}) (?:[\wł]{{2,12}} ){{0,3}}{ACT}",
         rf"\bpo (?:przeczytaniu|lekturze) {W}{AGENT} {W}{ACT}",
         rf"{AGENT} (?:[\wł]{{3,12}} )?{ACT} {W}{PLACE}",
@@ -85,8 +90,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:[\wł]{{3,12}} )?(?:zmienia|usuwa|kasuje|czysci) (?:[\wł]{{2,14}} ){{0,6}}(?:nie wspomina|bez informowania|nie informuje)",
     ),
     "exfiltration-files": (
-        rf"\b(?:zawartosc|tresc|klucz\w{{0,2}} prywatn\w{{1,3}}|plik\w{{0,2}}) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
-        rf"{START}{PASS} {W}(?:zawartosc|tresc|tresci|klucz\w{{0,2}} prywatn\w{{1,3}}|plik\w{{0,2}}) [ \w~/$`'\"]{{0,24}}{FILE}",
+        rf"\b(?:zawartosc|tresc|wiersze|linie|klucz\w{{0,2}} prywatn\w{{1,3}}|plik\w{{0,2}}) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
+        rf"{START}{PASS} {W}(?:zawartosc|tresc|tresci|wiersze|linie|klucz\w{{0,2}} prywatn\w{{1,3}}|plik\w{{0,2}}) [ \w~/$`'\"]{{0,24}}{FILE}",
         rf"\b(?:odczytaj|przeczytaj|otworz|wczytaj|plik) [ \w~/$`'\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} (?:i |oraz |a potem )?{PASS} (?:[\wł]{{2,4}} )?(?:zawartosc|tresc)\b",
     ),
     "exfiltration-environment": (
@@ -101,6 +106,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:{PASS}|stresc|podsumuj) (?:[\wł]{{3,14}} )?{CHAT} (?:i|z|wraz z|razem z|oraz) prompt\w{{0,3}} systemow",
         r"\b(?:ujawnij|pokaz|wyswietl|powtorz|zdradz|podaj) (?:mi )?(?:swoj|swoje|swoja|twoj|twoje) (?:\w{3,12} )?(?:prompt|instrukcj|komunikat)\w{0,3} systemow",
         rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:[\wł]{{3,12}} )?{CHAT}",
+        rf"\b(?:parametr|pol|argument)\w{{0,4}}\b{G}\b(?:nalezy|trzeba|musi|powin\w{{2,4}}|ma){G}\b{WHOLE} (?:[\wł]{{3,12}} )?{CHAT}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:[\wł]{{2,12}} )?(?:wysyła|przesyła|przekazuje|kieruje)\w{{0,2}} {W}{W}(?:na|do) (?:adres )?{PLACE}",
@@ -123,6 +129,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bnie (?:pytaj|pros|czekaj na) {W}(?:{ASKING} {USER}|{USER} (?:o )?{ASKING})",
         rf"{USER} {G}\bjuz\b{G}\bnie (?:pytaj|pytac|dopytuj|pros)",
         rf"{USER} (?:zatwierdził|potwierdził|zaakceptował)\w? juz {G}\bnie\b{G}\b(?:pytaj|pytac)",
+        rf"\bnie (?:pros|pytaj|zadaj|czekaj)(?:cie)? (?:o |na )?(?:{USER}{G}\b{ASKING}|{ASKING}{G}{USER})",
     ),
     "preference-only": (
         rf"\bzawsze (?:uzywaj|korzystaj z|wybieraj|wywołuj) {W}{TOOL}{G}\b(?:nigdy|zadn\w{{1,3}}|nie) (?:nie )?(?:[\wł]{{5,12}} )?(?:zadnych )?inn\w{{1,3}}\b",
@@ -135,11 +142,13 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:zapamietaj|pamietaj|zapisz|zachowaj)\b{G}\b(?:wszystki\w{{1,2}}|kazd\w{{1,2}}) (?:przyszł|kolejn|nastepn|pozniejsz)\w{{1,3}} {TALK}",
         rf"\b(?:od teraz|odtad|od tej (?:pory|chwili)|od dzis|na przyszłosc)\b[^.!?\n]{{0,60}}\b(?:kazd\w{{1,3}}|wszystkich) (?:kolejn\w{{1,2}} )?{TALK}",
         rf"\b(?:zapamietaj|pamietaj|zapisz){G}\b(?:wszystki|kazd)\w{{1,3}} (?:przyszł|kolejn|nastepn|pozniejsz)\w{{1,3}} {TALK}",
+        rf"\b(?:od teraz|odtad|od tej (?:pory|chwili)|od dzis)\b[^.!?\n]{{0,50}}\b(?:kazd\w{{1,3}}|wszystki\w{{1,2}}) (?:odpowied\w{{1,4}}|rozmow\w{{0,2}}|konwersacj\w{{1,2}})\b",
     ),
     "payment-recipient": (
         rf"\bzamiast [ \wł]{{0,9}}\b{ACCOUNT}[ \w,ł]{{0,40}}\b(?:zawsze|{NUMBER})",
         rf"\b(?:zastap|podmien|zmien) {W}{ACCOUNT} (?:podan\w{{1,2}} przez )?{USER}",
         rf"\b{ACCOUNT} {W}(?:nieaktualn|stary|przestarzał|niewazn)\w{{0,2}}\b{G}\b(?:zawsze|tylko|wyłacznie) {W}{NUMBER}",
+        rf"\b(?:zastap|podmien|zmien|zamien)(?:cie)?\b{G}\b{ACCOUNT}{G}{USER}",
     ),
     "turn-error": (
         rf"\b(?:bład|błedu|nieudan\w|wygasł\w?|niepowodzenie)\b[ \"-~]{{0,30}}\bagen(?:t|ci) (?:musi|powinien) {W}(?:klucz|token|hasł|kod|zgod|potwierdz)",

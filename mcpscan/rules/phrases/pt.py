@@ -79,11 +79,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(?:daqui (?:em diante|para a frente)|de agora em diante|a partir daqui) (?:so|apenas|somente) (?:vale|valem|conta) est",
         rf"\b(?:nao|deixe de|pare de) (?:respeit|sig|segu|obede|apliqu|aplic|cumpr)\w{{0,4}} (?:mais )?(?:\w{{1,2}} )?{ORDERS}{G}\b(?:operador|desenvolvedor|fornecedor|provedor|sistema|administrador)",
         rf"\b{DROP} (?:\w{{1,3}} )?{ORDERS} (?:\w{{2,9}} ){{0,2}}(?:operador|desenvolvedor|fornecedor|provedor|sistema|administrador)",
+        rf"\b(?:{ORDERS} (?:\w{{3,12}} )?(?:do|de) sistema|(?:suas|tuas) {ORDERS}){G}\b(?:deixam de|ja nao|nao (?:valem|se aplicam|contam)|perdem)\b",
+        rf"\b(?:aja|responda|proceda|age) (?:apenas|somente|so|unicamente|exclusivamente) (?:conforme|segundo|de acordo com|com base em|com base n\w) {HERE}",
     ),
     "directive-precedence": (
         rf"\b{HERE} {W}(?:prioridade|prevalecem?|precedencia|acima)\b{G}\b(?:usuari[oa]|utilizador|client[ea]|sistema|prompt|qualquer outr[oa])",
         rf"\b(?:prioridade|prevalecem?|precedencia|acima) (?:sobre|d[oae]s?) {W}(?:(?:pedido|desejo|solicitac|instruc|vontade)\w{{0,4}} {USER}|(?:mensagem|prompt|instrucoes) (?:do|de) sistema)",
         rf"\b(?:siga|seguir|aplique|obedeca a?) {HERE} (?:e nao|em vez d[oe]|em lugar d[oe]) {W}{USER}",
+        rf"\b(?:vale|valem|pesa|pesam|conta|contam|importa|e|sao)\b (?:\w{{2,9}} )?mais (?:\w{{2,11}} )?(?:do )?que{G}\b(?:instruc(?:ao|oes)|pedidos?|ordem|ordens|desejos?|solicitac(?:ao|oes)) {USER}",
     ),
     "directive-secrecy": (
         rf"\b(?:nao|nunca|sem) (?:lhe )?{TELL} (?:\w{{1,12}} ){{0,2}}{THING}[ \w,]{{1,24}}\b(?:usuari[oa]|utilizador|cliente|pessoa|resposta|resumo)",
@@ -93,17 +96,19 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bnao (?:diga|digas|comente) (?:nada|(?:nem )?uma palavra) {THING}",
         rf"{USER} nao (?:deve|devem|pode|precisa) (?:\w{{2,7}} )?(?:saber|conhecer|ver|notar|perceber|descobrir|ser informad)",
         rf"\b(?:mantenha|manter|guarde|deixe) {G}\b(?:em segredo|ocult[oa]|secret[oa]|escondid[oa]|em sigilo){G}{USER}",
+        rf"\b(?:as escondidas|em segredo|secretamente|sorrateiramente|pelas costas){G}{USER}",
+        rf"\bnao lhe (?:cont|dig|comuni|inform|revel|mostr)\w{{1,4}} (?:\w{{1,2}} )?(?:resultado|operacao|etapa|alteracao|mudanca|nada)\b",
     ),
     "directive-addressed": (
-        rf"\b(?:atencao|nota|mensagem|aviso|para|car[oa]|a[ou]?) (?:\w{{1,4}} ){{0,2}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:atencao|nota|mensagem|aviso|para|car[oa]|a[ou]?s?|ola) (?:\w{{1,9}} ){{0,3}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
         rf"{AI} que {W}(?:l(?:e|eem|er|erem)|process\w{{1,3}}|analis\w{{1,4}}|resum\w{{1,3}}) {W}{ACT}",
         rf"\b(?:depois de ler|apos (?:ler|a leitura)|ao ler|uma vez lid[oa]) {W}{AI} (?:\w{{2,12}} ){{0,2}}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:deve|devem|devera|tem de|tem que) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:antes de responder|sem (?:avisar|dizer|mencionar))",
     ),
     "exfiltration-files": (
-        rf"\b(?:conteudo|texto|chaves? privadas?|arquivo|ficheiro) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
-        rf"{START}{PASS} {W}(?:conteudo|texto|chaves? privadas?|arquivo|ficheiro) [ \w~/$`'\"]{{0,24}}{FILE}",
+        rf"\b(?:conteudo|texto|linhas?|chaves? privadas?|arquivo|ficheiro) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
+        rf"{START}{PASS} {W}(?:conteudo|texto|linhas?|chaves? privadas?|arquivo|ficheiro) [ \w~/$`'\"]{{0,24}}{FILE}",
         rf"\b(?:leia|le|ler|abra|abrir|arquivo|ficheiro) [ \w~/$`'\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} (?:e |depois )?{PASS} {W}(?:conteudo|texto)\b",
     ),
     "exfiltration-environment": (
@@ -120,6 +125,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:{PASS}|resum[ai]) (?:\w{{1,9}} ){{0,2}}{CHAT} (?:\w{{5,9}} )?(?:e|com|junto com|mais) (?:o |as )?(?:prompt|mensagem|instrucoes) (?:do|de) sistema",
         r"\b(?:revel|mostr|repit|divulg|imprim|exib|diga|de)(?:a|e|ue|ar|-me|e-me)? (?:me )?(?:as |o )?(?:suas|seu|tuas|teu) (?:\w{2,12} )?(?:instrucoes|prompt|mensagem|orientacoes) (?:de|do) sistema\b",
         rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:\w{{1,9}} ){{0,3}}{CHAT}",
+        rf"\b(?:parametro|campo|argumento)\b{G}\b(?:deve|devem|vai|sera){G}\b(?:{WHOLE} (?:\w{{1,9}} )?{CHAT}|{CHAT} {WHOLE})",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:envi|encaminh|remet|transmit|mand|compartilh|partilh)\w{{1,5}} {W}{W}(?:a|para|ao) (?:\w{{1,9}} )?{PLACE}",
@@ -140,6 +146,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{ASKING} {USER} (?:\w{{1,9}} ){{0,3}}(?:{NEEDLESS})",
         rf"\bnao (?:peca|solicite|espere|aguarde) (?:\w{{1,3}} )?{ASKING} {USER}",
         rf"{USER} ja {G}\b(?:consent|permiss|aceit|autoriz|aprov|concord|confirm)\w{{1,5}}{G}\bnao (?:lhe )?(?:pergunt|consult|peca|solicit)\w{{0,3}}",
+        rf"\bnao (?:pec|solicit|esper|aguard|exij|busqu)\w{{1,3}} (?:\w{{1,3}} )?(?:{ASKING}{G}{USER}|{USER}{G}\b{ASKING})",
     ),
     "preference-only": (
         rf"\b(?:us[ea]|utiliz[ea]|usar|utilizar|escolha|chame) (?:sempre|so|somente|apenas) {W}{TOOL}{G}\b(?:nunca|nenhum\w?|nao) (?:\w{{3,9}} )?(?:\w{{1,3}} )?outr[oa]s?\b",
@@ -151,11 +158,13 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "persistence-memory": (
         rf"\b(?:lembr[ea](?:-se)?|memorize|guarde|tenha em mente|anote|salve|registre)\b{G}\b(?:tod[oa]s (?:as|os)|cada) {TALK} (?:futur[oa]s?|seguintes?|posteriores?|proxim[oa]s?)",
         rf"\b(?:de agora em diante|a partir de (?:agora|hoje)|daqui (?:em diante|para a frente)|doravante)\b[^.!?\n]{{0,60}}\b(?:cada|tod[oa]s? (?:as|os|a)) (?:suas |tuas )?{TALK}",
+        rf"\b(?:de (?:agora|hoje) em diante|a partir de (?:agora|hoje)|doravante)\b[^.!?\n]{{0,50}}\b(?:cada|todas as) (?:resposta|conversa)s?\b",
     ),
     "payment-recipient": (
         rf"\b(?:em vez|no lugar|em lugar|em substituicao) [ \w]{{0,9}}\b{ACCOUNT}[ \w,]{{0,40}}\b(?:sempre|{NUMBER})",
         rf"\b(?:substitua|troque|altere|mude) {W}{ACCOUNT} {W}(?:indicad|informad|fornecid|dad)[oa] (?:por )?{USER}",
         rf"\b{ACCOUNT} {W}(?:desatualizad|obsolet|antig|ja nao|caducad)\w{{0,2}}\b{G}\b(?:sempre|so|somente|apenas) {W}{NUMBER}",
+        rf"\b(?:substitua|troque|altere|mude)\b{G}\b{ACCOUNT}{G}(?:{USER}|\bpelo cliente|\bpelo usuario)",
     ),
     "turn-error": (
         rf"\b(?:erro|falha|falhou|expirad[oa]|expirou)\b[ \"-~]{{0,40}}{AGENT} (?:deve|devera|tem de|tem que|precisa) (?:\w{{1,12}} ){{0,4}}(?:{KEYS}|{SECRET}|{ASKING})",

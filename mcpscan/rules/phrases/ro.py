@@ -24,7 +24,7 @@ VOID = (
 DROP = r"(?:ignora(?:ti)?|a ignora|uita(?:ti)?(?: de)?|omite(?:ti)?|las[ai](?:ti)? deoparte|treci peste|treceti peste|anuleaza|suprascrie(?:ti)?|nu (?:mai )?(?:tine|tineti|tii) (?:seama|cont) de|nu (?:mai )?(?:urma|respecta|lua in considerare)(?:ti)?)"
 THING = r"(?:(?:despre |de )?(?:acest|aceasta|acestui|acestei) (?:pas|operatiun|actiun|instructiun|apel|trimiter|transfer|modificar|regul|procedur)\w{0,4}|despre (?:asta|aceasta)|asta|nimic)"
 TELL = r"(?:mention|spu|inform|anunt|dezvalu|raport|vorb|povest|pomen|comunic|semnal|ziceti|zic)(?:a|e|i|ez|ezi|eaza|ati|eti|iti|ne|n|uie|ui|este|i|nui)?"
-ACT = r"(?:sterg|sterge|trimite|trimit|transmite|transmit|transfera|adauga|acorda|modifica|schimba|inlocuieste|inlocuiesc|publica|copiaza|instaleaza|executa|distribuie|redirectioneaza|goleste|plateste|confirma|ofera)(?:ti|m|i|ge)?\b"
+ACT = r"(?:sterg|sterge|trimite|trimit|transmite|transmit|transfera|adauga|acorda|acordati|modifica|schimba|inlocuieste|inlocuiesc|publica|copiaza|instaleaza|executa|distribuie|redirectioneaza|goleste|plateste|confirma|ofera)(?:ti|m|i|ge)?\b"
 PASS = r"(?:trimite(?:ti)?|transmite(?:ti)?|adauga(?:ti)?|ataseaza|atasati|atasezi|pune(?:ti)?|pui|copiaza|copiati|include(?:ti)?|insereaza|inserati|furnizeaza|furnizati|lipeste|lipiti|scrie(?:ti)?|introdu(?:ceti)?|da(?:ti)? mai departe|plaseaza|anexeaza|anexati)"
 SINK = r"(?:(?:atasat|trimis|transmis|adaugat|pus|copiat|inclus|inserat|furnizat|lipit|scris|introdus|anexat)(?:a|e|i)?\b|(?:in|la|ca|prin|cu|sub) (?:\w{2,6} )?(?:\w{2,6} )?(?:parametr|camp|argument|cerere|cererii|apel|comentari|observati|not[ae]|mesaj)\w{0,4}\b)"
 KEYS = r"(?:chei(?:a|le|i|lor)? (?:de )?(?:api|acces|privat\w{1,2}|secret\w?)|token\w{0,4}(?: de (?:acces|sesiune))?|variabile(?:le|lor)? de mediu|credentiale(?:le)?|date(?:le)? de (?:autentificare|conectare)|secrete(?:le)?)\b"
@@ -51,11 +51,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bde (?:aici|acum) (?:incolo |inainte )?(?:este valabil|conteaza|valabil este) (?:doar|numai) {HERE}",
         rf"\bnu (?:mai )?(?:respect|urm|asculta|aplic)\w{{0,4}} (?:de )?{ORDERS}{G}\b(?:operator|dezvoltator|furnizor|sistem|administrator)",
         rf"\b{DROP} {ORDERS} (?:\w{{2,9}} ){{0,3}}(?:operator|dezvoltator|furnizor|administrator)",
+        rf"\b{ORDERS} (?:\w{{3,12}} )?(?:ale )?(?:sistemului|de sistem|tale){G}\bnu (?:se )?mai\b",
+        rf"\b(?:actioneaza|actionati|raspunde|procedeaza) (?:doar|numai|exclusiv) (?:dupa|conform|potrivit) {HERE}",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:\w{{2,4}} )?(?:prioritate|prevaleaza|intaietate|mai presus)\b{G}\b(?:utilizator|client|sistem|prompt|orice alt)",
         rf"\b(?:prioritate|prevaleaza|intaietate) (?:fata de|asupra|in fata) {W}(?:(?:cereri|dorint|instructiun|solicitari)\w{{0,4}} {USER}|(?:promptul|mesajul|instructiunile) de sistem)",
         rf"\b(?:urmeaza|urmati|respecta|aplica) {HERE},? (?:nu|si nu|in loc de) (?:ce |cererea )?(?:\w{{2,6}} )?{USER}",
+        rf"\b(?:cantareste|cantaresc|conteaza|este|sunt)\b (?:\w{{3,9}} )?mai (?:mult|important\w?|presus) (?:decat|ca){G}\b(?:instructiun|cerer|dorint|indicati|solicitar)\w{{1,3}} (?:a |ale )?{USER}",
     ),
     "directive-secrecy": (
         rf"\b(?:nu|fara a|fara sa) (?:\w{{1,3}} )?{TELL} (?:{USER} )?(?:\w{{2,8}} )?{THING}[ \w]{{0,20}}",
@@ -65,17 +68,19 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:raspuns\w{{0,2}},? (?:\w{{1,5}} )?nu|pe la spatele {USER}) {TELL} (?:nimic|niciun cuvant|un cuvant)",
         rf"{USER} nu (?:trebuie|are voie|poate) sa (?:\w{{1,3}} )?(?:afle|stie|vada|observe|fie informat)",
         rf"\b(?:tine|tineti|pastreaza|pastrati){G}\b(?:secret\w?|ascuns\w?|in secret){G}{USER}",
+        rf"\b(?:pe ascuns|in secret|pe furis){G}{USER}",
+        rf"\bascunde(?:ti)?(?:-i|-le)? {USER}",
     ),
     "directive-addressed": (
-        rf"\b(?:atentie|pentru|nota|mesaj|catre|draga|stimate) (?:\w{{2,6}} )?{AGENT}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:atentie|pentru|nota|mesaj|catre|draga|stimate|salut) (?:\w{{2,9}} ){{0,2}}{AGENT}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
         rf"{AGENT} care {W}(?:citest\w{{1,2}}|citesc|proceseaza|analizeaza|rezuma) {W}{ACT}",
         rf"\bdupa (?:citire|ce citeste|lectura) {W}{AGENT} {W}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:trebuie|va|are obligatia) {W}{ACT} {W}(?:inainte (?:de|sa)|fara (?:a|sa))\b",
     ),
     "exfiltration-files": (
-        rf"\b(?:continut\w{{0,3}}|text\w{{0,3}}|chei\w{{0,3}} privat\w{{1,2}}|fisier\w{{0,3}}) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
-        rf"{START}{PASS} {W}(?:continut\w{{0,3}}|text\w{{0,3}}|chei\w{{0,3}} privat\w{{1,2}}|fisier\w{{0,3}}) [ \w~/$`'\"]{{0,24}}{FILE}",
+        rf"\b(?:continut\w{{0,3}}|text\w{{0,3}}|lini\w{{1,3}}|chei\w{{0,3}} privat\w{{1,2}}|fisier\w{{0,3}}) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
+        rf"{START}{PASS} {W}(?:continut\w{{0,3}}|text\w{{0,3}}|lini\w{{1,3}}|chei\w{{0,3}} privat\w{{1,2}}|fisier\w{{0,3}}) [ \w~/$`'\"]{{0,24}}{FILE}",
         rf"\b(?:citeste|cititi|deschide|fisierul) [ \w~/$`'\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} (?:si |apoi )?{PASS} (?:\w{{2,4}} )?(?:continutul|textul)\b",
     ),
     "exfiltration-environment": (
@@ -90,6 +95,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:{PASS}|rezuma) {CHAT} (?:\w{{5,12}} )?(?:si|cu|impreuna cu) (?:promptul|mesajul|instructiunile) de sistem",
         r"\b(?:dezvalui[ei]|arata|afiseaza|repeta|divulga|spune)(?:-mi|ti)? (?:promptul|mesajul|instructiunile) (?:tau|tale|dumneavoastra)?(?: )?de sistem(?: tau| tale| complet)?\b",
         rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:\w{{1,9}} )?{CHAT}",
+        rf"\b(?:parametr|camp|argument)\w{{0,4}}\b{G}\b(?:trebuie|va){G}\b(?:{WHOLE} {CHAT}|{CHAT} {WHOLE})",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:trimite|trimit|transmite|redirectioneaza|expediaza) {W}{W}(?:la|catre) (?:adresa )?{PLACE}",
@@ -111,6 +117,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:{ACT}|fa|efectueaza|executa|realizeaza|continua|finalizeaza) (?:\w{{2,14}} ){{0,3}}fara (?:{ASKING} {USER}|(?:a|sa) (?:\w{{1,3}} )?(?:cer|intreb|consult|solicit|astept)\w{{0,3}} (?:\w{{2,14}} )?{USER})",
         rf"\bnu (?:cere|cereti|solicita|astepta) {ASKING} {USER}",
         rf"{USER} {G}\bdeja\b{G}\bnu (?:mai )?(?:il |o |ii )?(?:intreb|cere|solicit|consult)\w{{0,3}}",
+        rf"\bnu (?:cere|cereti|solicita|astepta|astepta)(?:ti)? (?:{ASKING}{G}{USER}|{USER}{G}\b{ASKING})",
     ),
     "preference-only": (
         rf"\b(?:foloseste|folositi|utilizeaza|alege|apeleaza) (?:intotdeauna|mereu|doar|numai) {W}{TOOL}{G}\b(?:niciodata|niciun|nicio|nu) (?:\w{{4,12}} )?(?:niciodata )?(?:pe )?(?:celelalte|alte\w{{0,2}}|alt)\b",
@@ -122,11 +129,13 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "persistence-memory": (
         rf"\b(?:retine(?:ti)?|tine minte|memoreaza|aminteste-ti|salveaza|pastreaza)\b{G}\b(?:toate|fiecare) {TALK} (?:viitoare|urmatoare|ulterioare)",
         rf"\b(?:de acum (?:inainte|incolo|in colo)|incepand de (?:acum|azi)|pe viitor)\b[^.!?\n]{{0,60}}\b(?:fiecare|toate|orice) {TALK}",
+        rf"\b(?:de (?:acum|azi|astazi) (?:inainte|incolo|in colo)|incepand de (?:acum|azi)|pe viitor)\b[^.!?\n]{{0,50}}\b(?:fiecare|toate|orice) (?:raspuns\w{{0,6}}|conversati\w{{1,3}}|discuti\w{{1,3}})\b",
     ),
     "payment-recipient": (
         rf"\bin loc(?:ul)?(?: de)? [ \w]{{0,9}}\b{ACCOUNT}[ \w,]{{0,40}}\b(?:intotdeauna|mereu|{NUMBER})",
         rf"\b(?:inlocuieste|inlocuiti|schimba) {ACCOUNT} (?:indicat|dat|furnizat|introdus) de (?:catre )?{USER}",
         rf"\b{ACCOUNT} {W}(?:expirat|vechi|depasit|nu mai)\w{{0,2}}\b{G}\b(?:intotdeauna|mereu|doar|numai) {W}{NUMBER}",
+        rf"\b(?:inlocui\w{{2,4}}|schimba)\b{G}\b{ACCOUNT}{G}{USER}",
     ),
     "turn-error": (
         rf"\b(?:eroare|esuat|esec|expirat\w?)\b[ \"-~]{{0,40}}{AGENT} (?:trebuie|va) (?:\w{{1,12}} ){{0,3}}(?:{KEYS}|{SECRET}|{ASKING})",

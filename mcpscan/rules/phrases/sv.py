@@ -47,11 +47,15 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:harifran|fran och med nu|hadanefter) (?:galler|raknas) (?:bara|endast|enbart) {HERE}",
         rf"\b(?:folj|lyd|respektera|ratta dig efter) inte (?:langre |mer )(?:\w{{2,14}} )?{ORDERS}",
         rf"\b{DROP} (?:\w{{2,14}} )?(?:operatorens|utvecklarens|systemets|leverantorens|administratorens) {ORDERS}",
+        rf"\b(?:system(?:instruktion|regler|riktlinjer|prompt|anvisning)\w{{0,5}}|systemets (?:\w{{4,14}} )?{ORDERS}|dina {ORDERS}){G}\b(?:inte langre|inte mer|upphor|ogiltiga|upphavda)\b",
+        rf"\bgaller (?:inte|ej) (?:langre )?(?:systemets|dina) (?:\w{{4,14}} )?{ORDERS}",
+        rf"\b(?:agera|svara|handla|arbeta) (?:bara|endast|enbart|uteslutande) (?:enligt|efter|utifran) {HERE}",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:gar|har|star|vager) (?:\w{{2,8}} )?(?:fore|foretrade|over|tyngre)\b{G}\b(?:anvandar|kunden|system|alla andra)",
         rf"\b(?:foretrade|prioritet) (?:framfor|over|fore) {W}(?:{USER} (?:onskemal|begaran|instruktioner|fragor)|system-?(?:prompt|meddelande|instruktion))",
         rf"\b(?:folj|foljer|lyd) (?:du |ni )?{HERE} (?:och inte|i stallet for|snarare an) (?:\w{{2,6}} ){{0,2}}{USER}",
+        rf"\b(?:tyngre|viktigare|mer)\b an{G}{USER} (?:instruktion|onskemal|begaran|order|fragor|anvisning)\w{{0,4}}",
     ),
     "directive-secrecy": (
         rf"\b{TELL} (?:inte|aldrig|inget|ingenting) (?:\w{{2,6}} )?{THING}[ \w]{{1,16}}\b(?:anvandare|kund|svar|sammanfattning)",
@@ -63,9 +67,11 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bbakom ryggen pa {USER}",
         rf"{USER} (?:far|ska|bor|behover) (?:inte|aldrig|inget) (?:\w{{2,6}} )?(?:\w{{2,6}} )?(?:veta|marka|se|upptacka|kanna till|informeras)\b",
         rf"\b(?:hall|behall|gor|lat) {G}\b(?:hemlig|dold|gomd)\w?{G}{USER}",
+        rf"\b(?:i smyg|i hemlighet|obemarkt|i tysthet|smyg){G}{USER}",
+        rf"\b(?:dolj|undanhall|fortig|hemlighall)\b{G}\b(?:for|fran) {USER}",
     ),
     "directive-addressed": (
-        rf"\b(?:till|for|obs|notera|hej|meddelande till|basta|kara) (?:\w{{2,4}} )?{AGENT}[ \w,]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:till|for|obs|notera|hej|meddelande till|basta|kara) (?:\w{{2,14}} ){{0,2}}{AGENT}[ \w,]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
         rf"{AGENT} som {W}(?:laser|behandlar|bearbetar|analyserar|sammanfattar) (?:\w{{2,12}} ){{0,3}}{ACT}",
         rf"\befter (?:att ha last|lasningen) {W}{AGENT} {W}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?(?:lagger till|ger|beviljar|delar|tilldelar) {W}{PLACE}",
@@ -73,8 +79,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:ska|maste|bor) {W}{ACT} (?:\w{{2,12}} ){{0,4}}(?:innan|utan att)\b",
     ),
     "exfiltration-files": (
-        rf"\b(?:innehall|text|privata nyckl|fil)\w{{0,5}} [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
-        rf"{START}{PASS} {W}(?:innehall|text|privata nyckl|fil)\w{{0,5}} [ \w~/$`'\"]{{0,24}}{FILE}",
+        rf"\b(?:innehall|text|rader|privata nyckl|fil)\w{{0,5}} [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
+        rf"{START}{PASS} {W}(?:innehall|text|rader|privata nyckl|fil)\w{{0,5}} [ \w~/$`'\"]{{0,24}}{FILE}",
         rf"\b(?:las|lasa|oppna|fil|filen) [ \w~/$`'\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} (?:och |sedan )?{PASS} (?:\w{{2,4}} )?(?:innehallet|texten)\b",
     ),
     "exfiltration-environment": (
@@ -89,6 +95,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:{PASS}|sammanfatta) {W}{CHAT} (?:och|med|plus|tillsammans med) system-?(?:prompt|meddelande|instruktion)",
         r"\b(?:visa|avsloja|upprepa|skriv ut|aterge|beratta) (?:mig |for mig )?(?:din|dina|er|era) (?:\w{2,12} )?system-?(?:prompt|meddelande|instruktion)\w{0,4}",
         rf"{START}{PASS} {W}{SINK} {W}{WHOLE} (?:\w{{2,12}} )?{CHAT}",
+        rf"\b(?:parameter|falt|argument)\w{{0,3}}\b{G}\b(?:ska|maste|bor){G}\b{WHOLE} (?:\w{{2,12}} )?{CHAT}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:\w{{2,12}} )?(?:skickar|sander|vidarebefordrar|mejlar) {W}{W}till {PLACE}",
@@ -110,6 +117,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bfraga inte {USER} om {ASKING}",
         rf"\b{USER} behover inte (?:\w{{2,9}} )?(?:tillfragas|godkanna|bekrafta)\b",
         rf"{USER} har redan {G}(?:godkant|samtyckt|samtycke|accepterat|medgett|bekraftat|sagt ja){G}\bfraga (?:inte|inget|inte mer)\b",
+        rf"\b(?:be|fraga|invanta|begar) (?:inte|aldrig) (?:om )?(?:{USER}{G}\b{ASKING}|{ASKING}{G}{USER})",
     ),
     "preference-only": (
         rf"\b(?:anvand|valj|anropa) (?:alltid|bara|endast|enbart) {W}{TOOL}{G}\b(?:aldrig|inga|inget|inte) (?:nagra |nagot )?(?:andra|annat)\b",
@@ -121,11 +129,13 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "persistence-memory": (
         rf"\b(?:kom ihag|minns|spara|notera|lagg pa minnet)\b{G}\b(?:alla|varje) (?:framtida|kommande|senare|efterfoljande) {TALK}",
         rf"\b(?:fran och med (?:nu|idag)|hadanefter|i fortsattningen|fran och med nu)\b[^.!?\n]{{0,60}}\b(?:varje|alla) (?:nya |framtida )?{TALK}",
+        rf"\b(?:fran och med (?:nu|idag|i dag)|hadanefter|i fortsattningen|framover)\b[^.!?\n]{{0,50}}\b(?:varje|alla) (?:svar|konversation\w{{0,2}}|chatt\w{{0,2}})\b",
     ),
     "payment-recipient": (
         rf"\b(?:i stallet for|istallet for|ersatt) [ \w]{{0,12}}\b{ACCOUNT}[ \w,]{{0,30}}\b(?:alltid|anvandare|{NUMBER})",
         rf"\b{ACCOUNT} {W}(?:inaktuell|gammal|ogiltig|foraldra)\w{{0,2}}\b{G}\b(?:alltid|endast|bara) {W}{NUMBER}",
         rf"\b(?:ersatt|byt ut|andra) {USER} {ACCOUNT}\b",
+        rf"\b(?:ersatt|byt ut|andra|byt)\b{G}(?:{USER} {ACCOUNT}|\b{ACCOUNT}{G}{USER})",
     ),
     "turn-error": (
         rf"\b(?:fel|misslyckades|utgangen|gatt ut)\b[ \"-~]{{0,40}}{AGENT} (?:maste|ska|bor) (?:\w{{2,12}} ){{0,3}}(?:{KEYS}|{SECRET}|{ASKING})",

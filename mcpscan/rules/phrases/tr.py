@@ -49,11 +49,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         r"\bbu metne (?:uy|itaat et)(?:un|unuz|in|iniz)?\b",
         rf"\b(?:yonetici|operator|gelistirici|saglayici|sistem)\w{{2,5}} (?:\w{{3,12}} )?{ORDERS} (?:artik )?(?:uyma|{DROP})(?:yin|yiniz)?\b",
         rf"\b(?:talimatlarini|kurallarini|yonergelerini|komutlarini)(?:zi)? (?:unut|yok say|bir kenara birak|gormezden gel)(?:un|in|unuz|iniz)?\b",
+        rf"\b(?:sistemin|sistem|senin) (?:\w{{2,9}} )?{ORDERS} (?:artik )?(?:gecerli degil|gecersiz|hukumsuz|uygulanmaz)\w{{0,4}}",
+        rf"\b(?:yalnizca|sadece|tek basina) {HERE} (?:gore|uyarinca) (?:davran|hareket et|yanitla|calis)(?:in|iniz|un)?\b",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:\w{{3,12}} ){{0,2}}(?:{USER}|sistem|diger)[ \w]{{0,30}}\b(?:once gelir|onceliklidir|ustundur|oncelik tasir|onunde gelir|baskindir|oncelikli)",
         rf"\b(?:{USER} (?:istek|talep|talimat|komut)\w{{2,8}}|sistem (?:mesaj|istem|talimat)\w{{1,6}}) (?:\w{{2,12}} )?(?:once gelir|onceliklidir|ustundur|oncelik tasir)",
         rf"\b{USER} (?:dedigini|istedigini|istegini|talebini|soyledigini) degil,? {HERE} (?:izle|uygula|uy|takip et|esas al)",
+        rf"{USER} (?:\w{{2,9}} )?(?:talimat|istek|komut|talep)\w{{2,8}} (?:daha )?(?:onemli|ustun|oncelikli)\w{{0,4}}",
     ),
     "directive-secrecy": (
         rf"\b(?:{THING}) (?:\w{{2,9}} )?{USER} (?:\w{{2,9}} )?{HIDE}",
@@ -66,17 +69,20 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER} (?:\w{{2,14}} ){{0,3}}(?:haberi|bilgisi) olma(?:mali|sin|yacak|maz)\w{{0,4}}",
         rf"\b(?:{THING}) (?:\w{{2,9}} )?{USER} (?:\w{{2,9}} )?(?:gizli tut|sakla|gizle)(?:un|in|yin|unuz)?\b",
         rf"{USER} (?:\w{{2,14}} ){{0,3}}(?:bilmemeli|ogrenmemeli|duymamali|fark etmemeli|gormemeli)",
+        rf"\b(?:gizlice|el altindan|sezdirmeden){G}{USER}",
     ),
     "directive-addressed": (
-        rf"(?:{AGENT})(?:na|ne|a|e|ya|ye|nin)?[ \w]{{0,16}}[:!,] (?:\w{{2,12}} ){{0,6}}{ACT}",
+        rf"(?:{AGENT})(?:na|ne|a|e|ya|ye|nin)?[ \w]{{0,16}}[:!][^!?\n]{{0,70}}\b{ACT}",
         rf"\b(?:okuyan|isleyen|inceleyen|ozetleyen|cozumleyen) (?:{AGENT}),? (?:[^\s.!?]{{2,30}} ){{0,5}}{ACT}",
         rf"(?:{AGENT}) (?:\w{{2,12}} ){{0,4}}(?:okuduktan|isledikten) sonra (?:[^\s!?]{{2,30}} ){{0,5}}{ACT}",
         rf"(?:{AGENT}) (?:\w{{2,14}} ){{0,4}}{PLACE} (?:\w{{2,14}} ){{0,4}}{ACT}",
     ),
     "exfiltration-files": (
-        rf"{FILE}[\w/.*-]{{0,12}} (?:\w{{2,12}} ){{0,2}}(?:icerig|metn|dosya|anahtar)\w{{1,7}} (?:\w{{1,14}} ){{0,4}}{PASS}",
+        rf"{FILE}[\w/.*-]{{0,12}} (?:\w{{2,12}} ){{0,2}}(?:icerig|metn|dosya|anahtar|satir)\w{{1,7}} (?:\w{{1,14}} ){{0,4}}{PASS}",
         rf"{FILE}[\w/.*-]{{0,12}} (?:dosya\w{{1,4}} )?(?:oku|ac)(?:yun|yup|un|in|ip)? (?:ve )?icerig\w{{1,4}} (?:\w{{1,14}} ){{0,3}}{PASS}",
         rf"\b(?:icerig|ozel anahtar)\w{{1,6}} (?:\w{{1,12}} )?[~/$`'\"]{{0,3}}{FILE}[\w/.*-]{{0,12}} (?:\w{{1,14}} ){{0,3}}{PASS}",
+        rf"{FILE}[\w/.*-]{{0,12}} (?:\w{{2,12}} ){{0,2}}(?:parametre|bagimsiz degisken|arguman|alan)\w{{1,7}} {PASS}",
+        rf"{FILE}[\w/.*-]{{0,12}} (?:icerig|satir|metn)\w{{1,6}}{G}\b(?:parametre|degisken|arguman|alan)\w{{1,7}} (?:kopyala|yaz|koy|ekle|gonder|aktar)\w{{0,8}}",
     ),
     "exfiltration-environment": (
         rf"{USER} {KEYS} (?:da |de )?(?:\w{{1,14}} ){{0,4}}{PASS}",
@@ -87,6 +93,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{WHOLE} (?:\w{{2,9}} )?{CHAT} (?:\w{{1,14}} ){{0,4}}{PASS}",
         rf"\b{CHAT} (?:\w{{2,9}} )?sistem (?:istem|mesaj|prompt|talimat)\w{{0,6}} (?:\w{{2,12}} ){{0,6}}{PASS}",
         r"\bsistem (?:istem|mesaj|prompt|talimat)\w{1,6} (?:\w{2,9} )?(?:goster|acikla|tekrarla|yaz|paylas|soyle|ifsa et)(?:in|iniz|yin|yiniz|er misin)?\b",
+        rf"\b(?:parametre|alan|arguman)\w{{1,6}}{G}\b{CHAT} {WHOLE} (?:\w{{2,14}} ){{0,2}}{PASS}",
+        rf"\b(?:parametre|alan|arguman)\w{{1,6}}{G}\b{CHAT} {WHOLE} (?:\w{{2,14}} )?(?:yazilmali|konmali|bulunmali|eklenmeli)",
     ),
     "exfiltration-forward": (
         rf"(?:{AGENT}) (?:\w{{2,14}} ){{0,8}}{PLACE} (?:adresine |hesabina )?(?:gonder|ilet|aktar|yolla)\w{{0,6}}",
@@ -106,6 +114,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER} (?:onay|izin) (?:isteme|alma|bekleme)(?:yin|yiniz)?\b",
         rf"{USER} (?:tekrar |yeniden )?sor(?:ma|ulma)\w{{0,5}} {NEEDLESS}",
         rf"{USER} {G}\b(?:zaten|onceden|coktan)\b{G}\b(?:onay|izin|kabul){G}\b(?:sorma|danisma|onay isteme)(?:yin|yiniz)?\b",
+        rf"{USER} (?:\w{{2,12}} )?{ASKING} (?:isteme|alma|bekleme|sorma)(?:yin|yiniz)?\b",
     ),
     "preference-only": (
         rf"\b(?:her zaman|daima|hep) (?:bu )?{TOOL} (?:kullan|sec|cagir)\w{{0,4}}\b{G}\b(?:diger|baska) (?:\w{{2,12}} ){{0,3}}(?:asla|cagirma|kullanma|hicbir)",
@@ -118,11 +127,13 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:gelecek|sonraki|bundan sonraki|ilerideki)(?:teki)? (?:tum |butun )?{TALK} (?:\w{{2,12}} ){{0,2}}(?:hatirla|sakla|aklinda tut|kaydet|unutma|ezberle)",
         rf"\b(?:bundan (?:sonra|boyle)|artik|su andan itibaren|bugunden itibaren) (?:her|tum|butun) (?:yeni )?{TALK}",
         rf"\b(?:gelecek|sonraki|bundan sonraki|ilerideki)(?:teki)? (?:tum |butun )?{TALK}{G}\b(?:hatirla|aklinda tut|kaydet|unutma|ezberle|sakla)",
+        rf"\b(?:bundan (?:sonra|boyle)|artik|su andan itibaren|bugunden itibaren)\b[^.!?\n]{{0,40}}\b(?:her|tum|butun) (?:yanit|cevap|konusma|sohbet)\w{{0,6}}\b",
     ),
     "payment-recipient": (
         rf"\b{ACCOUNT} (?:\w{{2,9}} )?(?:yerine|degil) (?:\w{{2,9}} ){{0,3}}(?:{NUMBER}|her zaman|daima)",
         rf"{USER} (?:\w{{2,9}} )?{ACCOUNT} (?:\w{{2,9}} )?(?:degistir|yenisiyle degistir)(?:in|iniz)?\b",
         rf"\b{ACCOUNT} (?:artik )?(?:gecersiz|eski|guncel degil)\w{{0,5}}\b{G}\b(?:her zaman|daima|yalnizca) (?:\w{{2,9}} )?{NUMBER}",
+        rf"{USER} (?:\w{{2,12}} )?{ACCOUNT} {G}{NUMBER}[ \d]{{0,24}} (?:ile |olarak )?(?:degistir|guncelle|yaz)",
     ),
     "turn-error": (
         rf"\b(?:hata|basarisiz|suresi doldu|gecersiz)\b[ \"-~]{{0,40}}\b(?:ajan|asistan|model|yapay zeka) (?:\w{{2,14}} ){{0,3}}(?:{KEYS}|{SECRET}|{ASKING})",

@@ -48,11 +48,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\btu (?:đay|gio|bay gio)(?: tro đi)? chi (?:[\wđ]{{1,6}} ){{0,2}}{HERE}",
         rf"(?:đung|khong|ngung) (?:con )?(?:tuan theo|lam theo|tuan thu|nghe theo|theo) (?:cac |nhung )?{ORDERS} (?:[\wđ]{{1,6}} ){{0,2}}(?:nha van hanh|nha phat trien|nha cung cap|he thong|quan tri)",
         rf"(?:quen|bo qua|gat bo) (?:đi )?(?:cac |nhung |moi )?{ORDERS} cua ban",
+        rf"{ORDERS} (?:[\wđ]{{1,6}} ){{0,3}}(?:cua he thong|he thong|cua ban){G}\b(?:khong con|het) (?:hieu luc|gia tri|ap dung)",
+        rf"\bchi (?:hanh đong|tra loi|lam viec|lam) (?:theo|dua tren|dua vao) {HERE}",
     ),
     "directive-precedence": (
         rf"\b{HERE} {G}\b(?:uu tien|quan trong|cao) hon{G}(?:{USER}|he thong|loi nhac)",
         rf"\b(?:uu tien|quan trong) hon (?:[\wđ]{{1,6}} )?(?:(?:yeu cau|mong muon|lenh|chi dan) cua {USER}|(?:loi nhac|tin nhan|thong điep) he thong)",
         rf"\b(?:theo|lam theo|tuan theo) {HERE} (?:chu khong|thay vi|chu khong phai) (?:[\wđ]{{1,6}} ){{0,4}}{USER}",
+        rf"\b(?:quan trong|uu tien|cao) hon{G}\b(?:chi dan|yeu cau|menh lenh|mong muon|lenh) cua {USER}",
     ),
     "directive-secrecy": (
         rf"(?:đung|khong|cho|khong can|khong đuoc) (?:bao gio )?{TELL} {THING} (?:[\wđ]{{1,5}} )?(?:{USER}|trong (?:cau tra loi|phan hoi|ban tom tat))",
@@ -64,9 +67,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bkhong (?:bao|thong bao|noi) cho {USER} (?:biet )?(?:ve )?(?:đieu|viec|buoc|thao tac) nay",
         rf"{USER} (?:khong|chang) (?:đuoc|nen|can) (?:biet|hay biet|thay|phat hien)\b",
         rf"\b(?:giu bi mat|giu kin|che giau)\b{G}{USER}",
+        rf"\b(?:len lut|bi mat|am tham|giau(?: kin| giem)?)\b{G}\bvoi {USER}",
     ),
     "directive-addressed": (
-        rf"\b(?:gui|danh cho|luu y|chu y|thong bao|kinh gui|nhan)\b (?:[\wđ]{{1,5}} )?{AGENT}[^.!?\n:]{{0,30}}[:!] (?:hay )?(?:[\wđ]{{1,6}} ){{0,2}}{ACT}",
+        rf"\b(?:gui|danh cho|luu y|chu y|thong bao|kinh gui|nhan)\b (?:[\wđ]{{1,5}} ){{0,3}}{AGENT}[^.!?\n:]{{0,30}}[:!] (?:hay )?(?:[\wđ]{{1,6}} ){{0,2}}{ACT}",
         rf"{AGENT} (?:[\wđ]{{1,6}} )?(?:đang )?(?:đoc|xu ly|phan tich|tom tat) (?:[\wđ]{{1,6}} ){{0,4}}(?:phai|hay|se|thuong|can) {ACT}",
         rf"\bsau khi (?:đoc|xem|xu ly) {G}{AGENT} (?:[\wđ]{{1,6}} )?{ACT}",
         rf"{AGENT} (?:[\wđ]{{1,6}} )?{ACT} (?:[\wđ]{{1,6}} ){{0,6}}{PLACE}",
@@ -74,8 +78,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:than men|oi|kinh men)[ ,:!]{{1,3}}(?:hay )?(?:[\wđ]{{1,6}} ){{0,2}}{ACT}",
     ),
     "exfiltration-files": (
-        rf"\b(?:noi dung|van ban|khoa rieng|tep|tap tin|file) [^\n.!?]{{0,20}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
-        rf"{START}{PASS} {W}(?:noi dung|van ban|khoa rieng|tep|tap tin) [^\n.!?]{{0,20}}{FILE}",
+        rf"\b(?:noi dung|van ban|cac dong|khoa rieng|tep|tap tin|file) [^\n.!?]{{0,20}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
+        rf"{START}{PASS} {W}(?:noi dung|van ban|cac dong|khoa rieng|tep|tap tin) [^\n.!?]{{0,20}}{FILE}",
         rf"(?:đoc|mo|tep|tap tin) [^\n.!?]{{0,16}}{FILE}[\w/.*-]{{0,12}} (?:va |roi )?{PASS} (?:[\wđ]{{1,6}} )?(?:noi dung|van ban)",
     ),
     "exfiltration-environment": (
@@ -90,6 +94,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:tom tat|{PASS}) {CHAT} (?:[\wđ]{{1,6}} ){{0,3}}(?:cung|va|kem) (?:[\wđ]{{1,6}} )?(?:loi nhac|tin nhan|thong điep) he thong",
         r"\b(?:tiet lo|hien thi|cho toi xem|nhac lai|lap lai|in ra|noi) (?:[\wđ]{1,6} ){0,3}(?:loi nhac|huong dan|chi dan|chi thi|thong điep) he thong cua ban",
         rf"{START}{PASS} (?:nguyen van |đay đu )?{WHOLE} {CHAT} {W}{SINK}",
+        rf"\b(?:tham so|truong|đoi so)\b{G}\b(?:phai|can){G}\b{WHOLE} (?:[\wđ]{{1,6}} ){{0,2}}{CHAT}",
     ),
     "exfiltration-forward": (
         rf"{AGENT} (?:[\wđ]{{1,6}} )?(?:gui|chuyen|chuyen tiep|sao chep) (?:[\wđ]{{1,6}} ){{0,8}}(?:toi|đen|cho|qua) (?:đia chi )?{PLACE}",
@@ -109,6 +114,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:{ACT}|thuc hien|tien hanh|hoan tat) (?:[\wđ]{{1,7}} ){{0,4}}ma khong (?:can )?(?:hoi|xin|cho) (?:lai )?(?:{ASKING} )?(?:cua )?{USER}",
         rf"(?:đung|khong) (?:hoi|cho|xin) {ASKING} cua {USER}",
         rf"{USER} đa (?:đong y|chap thuan|cho phep|xac nhan|phe duyet){G}(?:đung|khong) (?:hoi|can hoi)",
+        rf"(?:đung|khong|khong can) (?:hoi|xin|cho) (?:{ASKING}{G}{USER}|{USER}{G}\b{ASKING})",
     ),
     "preference-only": (
         rf"\bluon (?:luon )?(?:dung|su dung|chon|goi) (?:[\wđ]{{1,6}} )?{TOOL}[^.!?\n]{{0,30}}(?:khong|đung)[^.!?\n]{{0,20}}{TOOL}[^.!?\n]{{0,16}}\bkhac\b",
@@ -120,11 +126,13 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "persistence-memory": (
         rf"\b(?:ghi nho|nho|luu|luu lai|hay nho){G}\b(?:moi|tat ca(?: cac)?) {TALK} (?:sau|tiep theo|tuong lai|sap toi)",
         rf"\b(?:tu nay(?: tro đi| ve sau)?|ke tu (?:nay|bay gio)|tu bay gio(?: tro đi)?)\b[^.!?\n]{{0,45}}\b(?:moi|tat ca) (?:cac )?{TALK}",
+        rf"\b(?:tu nay|ke tu (?:nay|bay gio)|tu bay gio)\b[^.!?\n]{{0,50}}\b(?:moi|tat ca cac) (?:cau tra loi|cuoc tro chuyen|hoi thoai|cuoc hoi thoai)\b",
     ),
     "payment-recipient": (
         rf"\b(?:thay cho|thay vi) {ACCOUNT}[^.!?\n]{{0,40}}\b(?:luon|{NUMBER})",
         rf"(?:thay|thay the|đoi) {ACCOUNT} (?:ma )?(?:do )?{USER}",
         rf"\b{ACCOUNT} (?:cu )?(?:[\wđ]{{1,6}} )?(?:khong con dung|het hieu luc|khong con hieu luc|đa cu){G}\b(?:chuyen|luon|chi)\b[^.!?\n]{{0,20}}{NUMBER}",
+        rf"\b(?:thay|thay the|đoi) {ACCOUNT}{G}{USER}",
     ),
     "turn-error": (
         rf"\b(?:loi|that bai|het han)\b[^!?\n]{{0,40}}{AGENT} (?:phai|can) (?:[\wđ]{{1,6}} ){{0,3}}(?:{KEYS}|{SECRET}|{ASKING})",

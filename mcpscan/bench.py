@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -151,20 +152,20 @@ class Bench:
             tell(text.name)
             size = len(text.text)
             data = text.text.encode()
-            yield Measured("mcpscan", text.name, size, cpu(lambda t=text: self.stage(t.text)))
+            yield Measured("mcpscan", text.name, size, cpu(partial(self.stage, text.text)))
             if self.matcher.backend == "hyperscan":
-                yield Measured("hyperscan", text.name, size, cpu(lambda d=data: self.raw(d)))
+                yield Measured("hyperscan", text.name, size, cpu(partial(self.raw, data)))
             if size <= LOOP_UP_TO:
-                yield Measured("regex loop", text.name, size, cpu(lambda t=text: self.loop(t.text), rounds=2))
+                yield Measured("regex loop", text.name, size, cpu(partial(self.loop, text.text), rounds=2))
 
 
 def peers(python: str, texts: Sequence[Text], tell: Callable[[str], None]) -> Iterator[Measured]:
     """Other scanners' analysers, in an interpreter that has them installed, on the same texts."""
     tell(f"other scanners in {python}")
     asked = json.dumps([asdict(text) for text in texts])
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - the user named the interpreter
         [python, "-c", _PEERS], input=asked, capture_output=True, text=True, timeout=1_800, check=False
-    )  # noqa: S603 - the user named it
+    )
     if done.returncode:
         raise RuntimeError(f"{python} could not run the other scanners: {done.stderr.strip()[-400:]}")
     sizes = {text.name: len(text.text) for text in texts}

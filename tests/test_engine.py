@@ -65,7 +65,16 @@ def test_a_fingerprint_changes_with_tool_field_and_words(scanner):
 
 
 def test_the_same_words_twice_are_one_finding_counted_twice(scanner):
-    found = only(scanner.scan_manifest(tools({"name": "a", "description": f"{ORDER}.\n\nAdds two numbers and returns their sum to the caller.\n\n{ORDER}."})))
+    found = only(
+        scanner.scan_manifest(
+            tools(
+                {
+                    "name": "a",
+                    "description": f"{ORDER}.\n\nAdds two numbers and returns their sum to the caller.\n\n{ORDER}.",
+                }
+            )
+        )
+    )
     assert found.count == 2
 
 

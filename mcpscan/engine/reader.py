@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mcpscan.finding import Confidence, Severity
-from mcpscan.match import MOST_MATCHES, Hits, Match, Matcher, Pattern
+from mcpscan.match import MOST_MATCHES, Hits, Match, Matcher, Pattern, cache_directory, is_cheap, plan
 from mcpscan.rule import Found, Hit, PatternRule, Rule, TextRule
 from mcpscan.rules import sources
 from mcpscan.surface import CONTENT, NAMES, Passage
-from mcpscan.text import DECODERS, Late, View, fold, fold_view, is_mention, read_base64, smuggled
+from mcpscan.text import DECODERS, Late, View, fold, fold_pattern, fold_view, is_mention, read_base64, smuggled, windows
 
 DEPTH = 3
 """How many encodings inside one another are undone."""
@@ -22,8 +22,24 @@ DECODE_FLOOR = 1 << 16
 FOREIGN = -1
 """The place of a pattern in another language: it says all it has to say, and `check` knows English."""
 
-TRANSPARENT = frozenset({"words", "escape", "entity", "percent", "control", "inline-markup", "quoted-printable", "spacing"})
+TRANSPARENT = frozenset(
+    {"words", "escape", "entity", "percent", "control", "inline-markup", "quoted-printable", "spacing"}
+)
 """Steps that undo a transport form: a phrase quoted before them is still quoted after them."""
+
+SHORT = 1_200
+"""Texts up to this many characters are read with every pattern all over."""
+
+ATTENTION = Pattern(
+    fold_pattern(
+        r"(?:assistant|asistente?|assistente|\bagents?\b|agente\b|llms?\b|language model|the model\b|chat ?bot|\bbots?\b|copilot"
+        r"|chatgpt|instruct|instruc[ct]i|instruk|\bprompt|approval|consent|secretly|silently|\bbcc|\biban\b|wallet|whoever"
+        r"|ассистент|помощник|агент|инструкц|助手|助理|代理|模型|指示|指令|アシスタント|エージェント|어시스턴트|에이전트|지시"
+        r"|مساعد|وكيل|دستیار|עוזר|סוכן|सहायक|एजेंट|ผู้ช่วย|trợ lý|yapay zek|βοηθ)"
+    ),
+    literal=True,
+)
+"""Words that address the reader of a text or speak of what it is told; the dear patterns are for what stands near."""
 
 _CAMEL = Late(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -65,10 +81,16 @@ class Reader:
             own, foreign = sources(rule)
             owned += [(rule, place, Pattern(text)) for place, text in enumerate(own)]
             owned += [(rule, FOREIGN, Pattern(text)) for text in foreign]
+        plan([pattern for *_, pattern in owned], cache_directory())
+        cheap = [entry for entry in owned if is_cheap(entry[2])]
+        dear = [entry for entry in owned if not is_cheap(entry[2])]
         triggers = [(decoder, Pattern(text, literal=True)) for decoder in DECODERS for text in decoder.triggers]
-        self._rules = tuple((rule, place) for rule, place, _ in owned)
+        self._rules = tuple((rule, place) for rule, place, _ in cheap)
+        self._dear = tuple((rule, place) for rule, place, _ in dear)
         self._decoders = tuple(decoder for decoder, _ in triggers)
-        self.matcher = Matcher([*(pattern for *_, pattern in owned), *(pattern for _, pattern in triggers)], backend)
+        patterns = (*(pattern for *_, pattern in cheap), ATTENTION, *(pattern for _, pattern in triggers))
+        self.matcher = Matcher(patterns, backend)
+        self.closer = Matcher([pattern for *_, pattern in dear], backend)
 
     def read(self, passages: Sequence[Passage]) -> Reading:
         """Everything the rules object to in some passages. Texts that stand in several places are matched once."""
@@ -77,20 +99,23 @@ class Reader:
         for passage in passages:
             places.setdefault(passage.text, []).append(passage)
         views = [fold(text) for text in places]
-        for group, view, hits in zip(places.values(), views, self.matcher.hits([v.text for v in views]), strict=True):
-            self._read_text(reading, group, view, hits)
+        found = self.matcher.hits([view.text for view in views])
+        short = {place: view.text for place, view in enumerate(views) if len(view.text) <= SHORT}
+        closer = dict(zip(short, self.closer.hits(list(short.values())), strict=True))
+        for place, group in enumerate(places.values()):
+            self._read_text(reading, group, views[place], found[place], closer.get(place))
         for passage in passages:
             self._ask_text_rules(reading, passage)
         return reading
 
-    def _read_text(self, reading: Reading, group: list[Passage], view: View, hits: Hits) -> None:
+    def _read_text(self, reading: Reading, group: list[Passage], view: View, hits: Hits, closer: Hits | None) -> None:
         text = group[0].text
         special = any(passage.encoding or (passage.kind in NAMES and len(text) > 12) for passage in group)
-        if not hits.ends and not special and text.isascii():
+        if not (hits.ends or special or (closer is not None and closer.ends)) and text.isascii():
             return
         session = _Session(self, reading, group, max(DECODE_FLOOR, DECODE_FACTOR * len(text)))
         try:
-            session.visit(view, hits, 0)
+            session.visit(view, hits, 0, closer)
             for passage in group if special else ():
                 session.unwrap(passage)
             for hidden in smuggled(text):
@@ -111,14 +136,27 @@ class Reader:
                 except Exception as problem:  # noqa: BLE001 - a rule that raises is a result, whatever it raised
                     reading.failures.append((passage, rule.id, repr(problem)))
 
-    def rule_of(self, pattern: int) -> tuple[PatternRule, int] | None:
-        """The rule a pattern belongs to and its place there; None for a decoder's trigger."""
-        return self._rules[pattern] if pattern < len(self._rules) else None
+    def rules_of(self, hits: Hits, *, dear: bool) -> Iterator[tuple[int, list[int], PatternRule, int]]:
+        """The patterns of rules among some hits, with where they end, whose they are and their place there."""
+        owners = self._dear if dear else self._rules
+        for pattern, ends in sorted(hits.ends.items()):
+            if pattern < len(owners):
+                yield pattern, ends, *owners[pattern]
+
+    def close_ups(self, view: View, hits: Hits) -> Iterator[tuple[View, Hits]]:
+        """The parts of a text worth the dear patterns: all of a short one, else what stands near words of attention."""
+        if len(view.text) <= SHORT:
+            yield view, self.closer.hits([view.text])[0]
+            return
+        for start, end in windows(hits.ends.get(len(self._rules), ()), len(view.text)):
+            part = range(start, end)
+            piece = view.derive(view.text[start:end], "", part, range(start + 1, end + 1))
+            yield piece, self.closer.hits([piece.text])[0]
 
     def decoder_ends(self, hits: Hits) -> Iterator[tuple[int, list[int]]]:
         """The decoders that a text calls for, and where."""
         ends: dict[int, list[int]] = {}
-        first = len(self._rules)
+        first = len(self._rules) + 1
         for pattern, places in hits.ends.items():
             if pattern >= first:
                 decoder = DECODERS.index(self._decoders[pattern - first])
@@ -137,14 +175,17 @@ class _Session:
     budget: int
     marks: list[Mark] = field(default_factory=list)
 
-    def visit(self, view: View, hits: Hits, depth: int) -> None:
+    def visit(self, view: View, hits: Hits, depth: int, closer: Hits | None = None) -> None:
         """Mark what the rules match in a view, then decode what is encoded in it."""
         if not hits.complete:
             self._skip("too-many-hits", "more pattern hits than the limit; the rest of this text was not read")
-        for pattern, ends in sorted(hits.ends.items()):
-            owner = self.reader.rule_of(pattern)
-            if owner is not None:
-                self._mark(view, owner[0], owner[1], self._matches(view, pattern, ends))
+        reader = self.reader
+        for pattern, ends, rule, place in reader.rules_of(hits, dear=False):
+            self._mark(view, rule, place, self._matches(reader.matcher, view, pattern, ends))
+        close_ups = reader.close_ups(view, hits) if closer is None else ((view, closer),)
+        for piece, found in close_ups:
+            for pattern, ends, rule, place in reader.rules_of(found, dear=True):
+                self._mark(piece, rule, place, self._matches(reader.closer, piece, pattern, ends))
         for decoder, ends in self.reader.decoder_ends(hits):
             if depth >= DEPTH:
                 self._skip("too-deep", f"encodings nested deeper than {DEPTH} levels were not undone")
@@ -173,8 +214,8 @@ class _Session:
         elif passage.kind in NAMES and _CAMEL.search(passage.text):
             self.enter(_words(passage.text), 1)
 
-    def _matches(self, view: View, pattern: int, ends: list[int]) -> Iterator[Match]:
-        for count, match in enumerate(self.reader.matcher.matches(view.text, pattern, ends)):
+    def _matches(self, matcher: Matcher, view: View, pattern: int, ends: list[int]) -> Iterator[Match]:
+        for count, match in enumerate(matcher.matches(view.text, pattern, ends)):
             if count >= MOST_MATCHES:
                 self._skip("too-many-hits", f"a pattern matched more than {MOST_MATCHES} times; the rest was not read")
                 return

@@ -2,5 +2,6 @@
 
 from mcpscan.match.matcher import MOST_MATCHES, Hits, Match, Matcher, cache_directory
 from mcpscan.match.pattern import Pattern, expand
+from mcpscan.match.plan import is_cheap, plan
 
-__all__ = ["MOST_MATCHES", "Hits", "Match", "Matcher", "Pattern", "cache_directory", "expand"]
+__all__ = ["MOST_MATCHES", "Hits", "Match", "Matcher", "Pattern", "cache_directory", "expand", "is_cheap", "plan"]

@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import platform
-import stat
-import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +17,7 @@ import hyperscan
 
 from mcpscan._version import __version__
 from mcpscan.match.pattern import GRAMMAR, Pattern
+from mcpscan.match.store import read, write
 
 
 class Database:
@@ -53,13 +51,13 @@ class Database:
 
 def _load(patterns: Sequence[Pattern], cache: Path | None) -> hyperscan.Database:
     path = None if cache is None else cache / f"{_key(patterns)}.hsdb"
-    if path is not None and (stored := _read(path)) is not None:
+    if path is not None and (stored := read(path)) is not None:
         # A damaged file fails Hyperscan's own checksum and is compiled anew.
         with contextlib.suppress(hyperscan.error):
             return hyperscan.loadb(stored, hyperscan.HS_MODE_BLOCK)
     database = _compiled(patterns)
     if path is not None:
-        _write(path, hyperscan.dumpb(database))
+        write(path, hyperscan.dumpb(database))
     return database
 
 
@@ -99,39 +97,3 @@ def _features() -> str:
             return next((line for line in info if line.startswith(("flags", "Features"))), "")
     except OSError:
         return platform.processor()
-
-
-def _is_mine(path: Path) -> bool:
-    """Whether only this user (or root) can have put something at a path. Always true where there are no POSIX owners."""
-    if not hasattr(os, "geteuid"):
-        return True
-    try:
-        for place in (path, *path.parents):
-            status = place.lstat()
-            foreign = status.st_uid not in {os.geteuid(), 0}
-            shared = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH) and not status.st_mode & stat.S_ISVTX
-            if stat.S_ISLNK(status.st_mode) or foreign or shared:
-                return False
-    except OSError:
-        return False
-    return path.lstat().st_uid == os.geteuid()
-
-
-def _read(path: Path) -> bytes | None:
-    if not (path.is_file() and _is_mine(path)):
-        return None
-    return path.read_bytes()
-
-
-def _write(path: Path, body: bytes) -> None:
-    """Keep a database for the next start; a cache that cannot be written costs time and nothing else."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _is_mine(path.parent):
-            return
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-        Path(name).replace(path)
-    except OSError:
-        return

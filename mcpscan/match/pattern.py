@@ -89,6 +89,11 @@ class Pattern:
         return () if self.words is None else self.words.needs
 
     @cached_property
+    def cost(self) -> float:
+        """Microseconds per million characters that looking for it is expected to take; a lot without words."""
+        return 1e6 if self.words is None else self.words.cost
+
+    @cached_property
     def left(self) -> int:
         """How far before the end of a hit a match can begin."""
         return self.width if self.words is None else self.words.left

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcpscan.rules._wording import ACT, AI, WORDS, exactly, frame
+from mcpscan.rules._wording import ACT, WORDS, exactly, frame
 
 _READING = (
     r"(?:(?:(?:that|who|which)(?: is| are)? |is |are |currently )?(?:reading|reads?|process(?:ing|es)?|handl(?:ing|es?)|summari[sz](?:ing|es?)|review(?:ing|s)?"
@@ -30,15 +30,21 @@ _WRITES = (
 """Names of tools that change something."""
 _TURN = r"(?:the |your |any |all |our |whichever |every |each |an? )?"
 
-ADDRESSED_PATTERNS = (
-    rf"\b(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gpts?|gemini|readers|crawlers?|systems?|reviewers?|tools|helpers?|automatically){WORDS}(?:must|should|shall|will"
-    r"|has to|have to|needs? to|required|requested|instructed|asked|expected|obliged|directed|are to|is to|then|now|please)\b",
-    r"\b(?:notes?|messages?|instructions?|notices?|reminder|memo|important|attention|request|hint|info|information|warning|directive|hey|hi|hello|dear|ps|fyi|urgent|comment|task|to|for|listen)\W{1,4}(?:to\W|for\W|from\W)?"
-    r"(?:\w{1,10}\W){0,3}(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gpts?|gemini|crawlers?|(?:triage|automated|ai) systems?)\b",
+ADDRESSED_PATTERNS: tuple[str, ...] = (
+    (
+        rf"\b(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gpts?|gemini|readers|crawlers?|systems?|reviewers?|tools|helpers?|automatically){WORDS}(?:must|should|shall|will"
+        r"|has to|have to|needs? to|required|requested|instructed|asked|expected|obliged|directed|are to|is to|then|now|please)\b"
+    ),
+    (
+        r"\b(?:notes?|messages?|instructions?|notices?|reminder|memo|important|attention|request|hint|info|information|warning|directive|hey|hi|hello|dear|ps|fyi|urgent|comment|task|to|for|listen)\W{1,4}(?:to\W|for\W|from\W)?"
+        r"(?:\w{1,10}\W){0,3}(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gpts?|gemini|crawlers?|(?:triage|automated|ai) systems?)\b"
+    ),
     r"\bif (?:you|u)(?: are|\W?re| r)? (?:\w{1,12} ){0,3}(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gpts?|gemini)\b",
     r"\bif ur (?:\w{1,12} ){0,3}(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?)\b",
-    r"\b(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gemini)\W{0,2}[:,]\W{0,3}(?:please|kindly|before|when|after|once|you|do|ignore|call|send|append|delete|forward|tell|post|add|run|use|insert|reply|say|now|first|"
-    r"transfer|set|switch|approve|include|open|visit|email|make|give|also|in)\b",
+    (
+        r"\b(?:agents?|assistants?|models?|bots?|llms?|ais?|chatbots?|copilot|claude|chatgpt|gemini)\W{0,2}[:,]\W{0,3}(?:please|kindly|before|when|after|once|you|do|ignore|call|send|append|delete|forward|tell|post|add|run|use|insert|reply|say|now|first|"
+        r"transfer|set|switch|approve|include|open|visit|email|make|give|also|in)\b"
+    ),
     r"\bbefore (?:you (?:answer|reply|respond|continue|go on|proceed|return|finish)|replying|answering|responding|returning|displaying|continuing)\b",
     r"\b(?:call|invoke|use|run)\W(?:delete|remove|send|post|transfer|pay|e?mail|wipe|drop|grant|share|upload|http|exec|execute|run|write|update|approve|publish|create|add|set|forward|reset|disable|purge|refund)_\w{2,30}\b",
     r"\b(?:when|once|after|as soon as) you (?:have )?(?:read|process|pars|ingest|summari[sz]|index|triag|analy[sz])\w{0,3} this\b",
@@ -51,9 +57,11 @@ ADDRESSED_SURE = exactly(
     rf"(?: {_READING})?(?:\s?[^\w\s,.]\W{{0,5}}|,\s?|\s(?=you |must |should |please ))(?:(?:please|kindly|you must|you should|you have to|you need to|must|should|before \w+(?: \w+){{0,5}}|when(?:ever)? (?:\w+ ){{1,6}}|after (?:\w+ ){{1,5}}|once (?:\w+ ){{1,5}}|your (?:real )?task is to|always|now|also|to) ){{0,3}}"
     rf"{ACT}\b",
     rf"\b{_SOME_AI}(?: \w+)? {_READING}\s?[:,;-]{{1,3}}\s?(?:please |kindly |you must |always |now |first )*{ACT}\b",
-    rf"\bfor (?:the |any |all )?{_ANY_AI}\W{{0,3}}[:-]\W{{0,3}}(?:to (?:\w+ ){{1,6}}?,? ?)?{ACT}\b".replace(",? ?)", r",?[\s]?)"),
+    rf"\bfor (?:the |any |all )?{_ANY_AI}\W{{0,3}}[:-]\W{{0,3}}(?:to (?:\w+ ){{1,6}}?,? ?)?{ACT}\b".replace(
+        ",? ?)", r",?[\s]?)"
+    ),
     r"\bnote to self\b[^\n]{0,12}\b(?:llm|ai|agent|assistant|model|bot)\b",
-    rf"\bbefore (?:replying|answering|responding|returning|displaying|continuing with)(?: \w+){{0,4}},? (?:also |please |first |always )*(?:call|invoke|use|run) \w{{1,30}}_\w",
+    r"\bbefore (?:replying|answering|responding|returning|displaying|continuing with)(?: \w+){0,4},? (?:also |please |first |always )*(?:call|invoke|use|run) \w{1,30}_\w",
     rf"\b(?:call|invoke|use|run) {_WRITES}[^\n]{{0,80}}\bbefore (?:you (?:answer|reply|respond|continue|finish|return)|replying|answering|responding|returning|continuing)\b",
     rf"\b(?:now|also|housekeeping|maintenance|onboarding step|standard step|next step|final step|last step)\W{{1,3}}(?:now |also |then |please )*(?:call|invoke|use|run) {_WRITES} (?:with|on|to|for|at)\b",
     rf"\b(?:when|once|after|as soon as) you (?:have )?(?:read|process|parse|ingest|summari[sz]e|index|triage|analy[sz]e)e?d? this(?: \w+){{0,2}},? (?:also |please |then |immediately |first )*{ACT}\b[^\n]{{0,60}}(?:[\w.+-]{{1,40}}@\w|https?:|\b(?:full|entire|all|every|complete)\b)",
@@ -89,17 +97,23 @@ _FALSE = (
     r"(?:(?:all |the |every |each |no )?(?:\w+ ){0,4}(?:passed|succeed\w*|successful|safe|secure|approved|verified|resolved|compliant|clean|free of charge|without (?:issues|errors|problems)|discontinued|out of stock|closed)"
     r"|no (?:\w+ )?(?:issues|vulnerabilit\w+|errors?|problems?|findings|risks?|side effects|known issues|warnings?))"
 )
-OUTPUT_PATTERNS = (
-    rf"\b(?:when|while|whenever|once|before|after|if|as)\W{{1,2}}(?:\w{{1,14}}\W{{1,2}}){{0,3}}(?:summari[sz]|boil|condens|answer|report|describ|review|compar|translat|recap|outlin|quot|rank|evaluat|discuss)\w{{0,4}}{WORDS}"
-    r"(?:say|state|tell|let|mention|claim|add|include|recommend|conclude|write|rank|place|put|rate|omit|leave|skip|advise|suggest|inform)\b",
-    rf"\b(?:add|append|augment|enhance|modify|infuse|integrate|embed|weave|inject|incorporate|insert|include|encode|encrypt|translate|render|rewrite|reverse|obfuscate|replace|substitute|convert|remove|group|shift|scramble|end|begin|start|finish"
-    rf"|close|conclude|preface|open|provide|express|make|introduce|craft|use|deliver|state|mention|say|write|suggest|recommend|slip|work){WORDS}(?:repl(?:y|ies)|responses?|answers?|output|summary|summaries|overview|review|report|message)\b",
-    rf"\b(?:your|final|the) (?:reply|response|answer|summary|output|report|review)\W{{1,2}}(?:\w{{1,10}}\W{{1,2}}){{0,4}}(?:must|should|has to|needs to|shall|have to)\b",
+OUTPUT_PATTERNS: tuple[str, ...] = (
+    (
+        rf"\b(?:when|while|whenever|once|before|after|if|as)\W{{1,2}}(?:\w{{1,14}}\W{{1,2}}){{0,3}}(?:summari[sz]|boil|condens|answer|report|describ|review|compar|translat|recap|outlin|quot|rank|evaluat|discuss)\w{{0,4}}{WORDS}"
+        r"(?:say|state|tell|let|mention|claim|add|include|recommend|conclude|write|rank|place|put|rate|omit|leave|skip|advise|suggest|inform)\b"
+    ),
+    (
+        rf"\b(?:add|append|augment|enhance|modify|infuse|integrate|embed|weave|inject|incorporate|insert|include|encode|encrypt|translate|render|rewrite|reverse|obfuscate|replace|substitute|convert|remove|group|shift|scramble|end|begin|start|finish"
+        rf"|close|conclude|preface|open|provide|express|make|introduce|craft|use|deliver|state|mention|say|write|suggest|recommend|slip|work){WORDS}(?:repl(?:y|ies)|responses?|answers?|output|summary|summaries|overview|review|report|message)\b"
+    ),
+    r"\b(?:your|final|the) (?:reply|response|answer|summary|output|report|review)\W{1,2}(?:\w{1,10}\W{1,2}){0,4}(?:must|should|has to|needs to|shall|have to)\b",
     r"\b(?:every|each|all|any)(?: of your)? (?:future|subsequent|later|following|next) (?:\w{1,12} )?(?:repl(?:y|ies)|responses?|answers?|summar(?:y|ies)|reports?|outputs?)\b",
-    rf"\b(?:in|within|throughout) your (?:\w{{1,10}} )?(?:repl(?:y|ies)|responses?|answers?|summary|summaries|overview|review|report|recommendation)\b",
-    rf"\b(?:report|state|say|claim|conclude|confirm|answer|reply|write|declare|announce|mark|score|grade|assign|describe|tell|inform|output|recommend|rate|give|rank|place|put|list|name|treat)s?{WORDS}(?:regardless|no matter|whatever|even if|even though|irrespective"
-    r"|although|anyway|nonetheless|no vulnerabilit|no issues|stars|first|top|highest|best|only|alternatives?|perfect|passed|approved)\b",
-    rf"\b(?:tell|inform|advise|notify|convince|instruct|ask) (?:the |your )?(?:user|reader|customer|human|person)\b",
+    r"\b(?:in|within|throughout) your (?:\w{1,10} )?(?:repl(?:y|ies)|responses?|answers?|summary|summaries|overview|review|report|recommendation)\b",
+    (
+        rf"\b(?:report|state|say|claim|conclude|confirm|answer|reply|write|declare|announce|mark|score|grade|assign|describe|tell|inform|output|recommend|rate|give|rank|place|put|list|name|treat)s?{WORDS}(?:regardless|no matter|whatever|even if|even though|irrespective"
+        r"|although|anyway|nonetheless|no vulnerabilit|no issues|stars|first|top|highest|best|only|alternatives?|perfect|passed|approved)\b"
+    ),
+    r"\b(?:tell|inform|advise|notify|convince|instruct|ask) (?:the |your )?(?:user|reader|customer|human|person)\b",
     r"\b(?:respond|answer) (?:only|exclusively|solely) (?:with|in|using|by)\b",
     r"\bdescribe (?:the (?:rest|others?|competitors?|error|failure|outage|problem)|them|it) as\b",
     r"\b(?:not|t|never) (?:quote|mention|repeat|include|bring up) (?:any |the )?(?:safety )?(?:criticism|negative|complaints?|warnings?|recalls?|drawbacks|competitors|alternatives)\b",
@@ -108,16 +122,16 @@ OUTPUT_PATTERNS = (
 OUTPUT_SURE = exactly(
     rf"\b(?:augment|enhance|infuse|modify|weave|inject|embed|integrate|incorporate|slip|obfuscate|scramble|encrypt|encode|reverse|garnish)\b[^\n]{{0,100}}\b{_ANSWER}\b",
     rf"\b(?:encrypt|encode|obfuscate|scramble|reverse|augment|enhance|infuse) {_ANSWER}\b",
-    rf"\b(?:report|state|say|claim|conclude|confirm|declare|announce|mark|score|grade|describe|rate|treat)(?: \w+){{0,8}} (?:as )?(?:passed|approved|safe|secure|verified|successful|resolved|excellent|perfect|clean|compliant)\b[^.!?\n]{{0,20}}\b(?:regardless|no matter|whatever"
+    r"\b(?:report|state|say|claim|conclude|confirm|declare|announce|mark|score|grade|describe|rate|treat)(?: \w+){0,8} (?:as )?(?:passed|approved|safe|secure|verified|successful|resolved|excellent|perfect|clean|compliant)\b[^.!?\n]{0,20}\b(?:regardless|no matter|whatever"
     r"|even (?:if|though|when)|irrespective|although it|anyway|nonetheless)\b",
-    rf"\b(?:give|rate|award|assign|grade|score) (?:\w+ ){{0,5}}(?:5|five|10|ten|full|top|maximum|perfect|highest)[ -]?(?:stars?|points|marks|score|rating|out of)(?: \w+){{0,3}} (?:in|whenever|when) (?:any|every|each|your|the) (?:\w+ )?(?:overview|summary|review you|answer|comparison"
+    r"\b(?:give|rate|award|assign|grade|score) (?:\w+ ){0,5}(?:5|five|10|ten|full|top|maximum|perfect|highest)[ -]?(?:stars?|points|marks|score|rating|out of)(?: \w+){0,3} (?:in|whenever|when) (?:any|every|each|your|the) (?:\w+ )?(?:overview|summary|review you|answer|comparison"
     r"|reply|response|report)",
     r"\b(?:recommend|suggest|name|list|promote|praise|choose|mention)(?: \w+){0,6} (?:and )?(?:names?|mentions?|lists?|recommends?|suggests?) no (?:other|alternatives?|competitors?)",
 )
 OUTPUT_LIKELY = exactly(
     rf"\b(?:when|while|whenever|once|before|after|if|as)(?: you)?(?: are| have)?(?: asked to)? {_TELLING}(?: up)? {_DOC}(?: \w+){{0,4}},? (?:you (?:must|should) |please |also |always |do not forget to |be sure to |and ){{0,2}}(?:say|state|tell|let|mention|claim|add|recommend|conclude|write|rank"
     r"|place|put|rate|omit|leave out|skip|advise|suggest|inform|include|insert|append)\b",
-    rf"\b(?:tell|inform|advise|convince|instruct|ask) (?:the |your )?(?:user|reader|customer|human|person)\b[^.!?\n]{{0,100}}\b(?:card (?:number|details)|password|pin\b|gift cards?|seed phrase|recovery phrase|one[ -]?time code|(?:disable|turn(?:ing)? off|switch(?:ing)? off) (?:the |their |your )*(?:firewall|antivirus|protection|two)"
+    r"\b(?:tell|inform|advise|convince|instruct|ask) (?:the |your )?(?:user|reader|customer|human|person)\b[^.!?\n]{0,100}\b(?:card (?:number|details)|password|pin\b|gift cards?|seed phrase|recovery phrase|one[ -]?time code|(?:disable|turn(?:ing)? off|switch(?:ing)? off) (?:the |their |your )*(?:firewall|antivirus|protection|two)"
     r"|(?:renew|pay|verify|unlock|log[ -]?in|confirm)\b[^.!?\n]{0,30}https?:|although it (?:was|is|did|has) not|even though it)",
     rf"\b(?:state|say|write|report|claim|mention|note|conclude|confirm) (?:in|at the end of|throughout) (?:your|the|any|every) (?:\w+ )?(?:summary|report|review|answer|reply|response|overview|recap) that {_FALSE}",
     rf"\b(?:report|state|say|claim|conclude|confirm|answer|reply|declare|assure)(?: \w+){{0,4}} that {_FALSE}[^.!?\n]{{0,40}}\b(?:regardless|no matter|whatever|even (?:if|though|when)|irrespective|although)\b",
@@ -142,11 +156,11 @@ OUTPUT_FORM = exactly(
 )
 """Orders on the form of an answer: honest in a prompt or a rule file, out of place in what a tool returns."""
 
-_STRICT = (
-    r"\b(?:(?:ai|llm|automated|autonomous|language|virtual|digital|coding)[ -](?:agents?|assistants?|models?|systems?|readers?|helpers?|reviewers?|crawlers?|bots?|summari[sz]ers?)|ais?|llms?|language models?|chat[ -]?bots?|bots?|robots|copilot|chatgpt)\b"
-)
+_STRICT = r"\b(?:(?:ai|llm|automated|autonomous|language|virtual|digital|coding)[ -](?:agents?|assistants?|models?|systems?|readers?|helpers?|reviewers?|crawlers?|bots?|summari[sz]ers?)|ais?|llms?|language models?|chat[ -]?bots?|bots?|robots|copilot|chatgpt)\b"
 _LOOSE = r"\b(?:assistants?|agents?|models?|software|scripts?|crawlers?)\b"
-_HERE = r"(?:this|these|our)(?: \w+)? ?(?:line|text|page|message|e[ -]?mail|mail|ticket|note|file|document|review|result|thread|post|listing|record|comment|issue|readme|entry|article|form|invoice|report|paper)?\b".replace(" ?(?:line", r"[\s]?(?:line")
+_HERE = r"(?:this|these|our)(?: \w+)? ?(?:line|text|page|message|e[ -]?mail|mail|ticket|note|file|document|review|result|thread|post|listing|record|comment|issue|readme|entry|article|form|invoice|report|paper)?\b".replace(
+    " ?(?:line", r"[\s]?(?:line"
+)
 _READS = (
     rf"\b(?:gets?|reads?|reading|sees?|seeing|processes|processing|picks?|picking|handles?|handling|summari[sz]\w+|condens\w+|translat\w+|scrap\w+|receives?|receiving|opens?|opening|parses?|parsing|review\w*|ingest\w*|crawl\w*|index\w*|triag\w*|answer\w*)(?: up)? {_HERE}"
     r"|\bthis (?:line|text|page|message|mail|e[ -]?mail|ticket|note|file|document|review|result|thread) (?:is|was) (?:\w+ )?(?:read|being|processed|parsed|handled|summari[sz]ed)\b|\bpicks? this up\b"
@@ -160,8 +174,18 @@ _DOES_SO = r"\b(?:sends|posts|forwards|deletes|archives|adds|closes|refunds|invi
 _SUPPOSE = r"\b(?:should an?|if an?|when an?|whichever|which will|any)\b"
 ADDRESSED_FRAMES = (
     frame(_DOES, _STRICT, _CALLED),
-    frame(_DOES, _LOOSE, _READS, r"\b(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are) to|please|kindly|after|then|required|asked|[:,])|:|,"),
-    frame(_DOES_SO, _STRICT, rf"{_CALLED}|\b(?:should|if) an? (?:\w+ ){{0,2}}(?:ai|llm|model|bot|assistant|agent)", _SUPPOSE),
+    frame(
+        _DOES,
+        _LOOSE,
+        _READS,
+        r"\b(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are) to|please|kindly|after|then|required|asked|[:,])|:|,",
+    ),
+    frame(
+        _DOES_SO,
+        _STRICT,
+        rf"{_CALLED}|\b(?:should|if) an? (?:\w+ ){{0,2}}(?:ai|llm|model|bot|assistant|agent)",
+        _SUPPOSE,
+    ),
 )
 ADDRESSED_PATTERNS = (
     *ADDRESSED_PATTERNS,

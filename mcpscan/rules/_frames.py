@@ -15,7 +15,9 @@ _ORDER_WORDS = (
     r"instructions?|guidelines?|guidance|rules|limits|polic(?:y|ies)|restrictions?|constraints?|briefing|prompts?|directions|directives?|orders|guardrails?|filters|safeguards?"
     r"|programming|advice|cautions?|boundaries|protocols|scruples|obligations|duties|principles|reservations"
 )
-_READER_WORDS = r"your|you|ur|assistant|model|agent|ai|bot|llm|operator|developers?|makers?|creators?|host|platform|provider"
+_READER_WORDS = (
+    r"your|you|ur|assistant|model|agent|ai|bot|llm|operator|developers?|makers?|creators?|host|platform|provider"
+)
 
 OVERRIDE_PATTERNS = (
     rf"\b(?:{_ORDER_WORDS}){NEAR}(?:{_READER_WORDS})\b",
@@ -67,7 +69,9 @@ SECRECY_FRAMES = (
         _DEED,
         rf"{_AUDIENCE}|\bcarry on\b|\bquiet about\b|\bsilent (?:about|on)\b",
     ),
-    frame(r"\b(?:keep|stay|remain) (?:quiet|silent|mum) (?:about|on|regarding) (?:the|this|that|any) (?:\w+ ){0,2}(?:booking|call|copy|transfer|charge|step|payment|export|upload|change|fee|sync|recipient|deletion|request|instruction|note)s?\b"),
+    frame(
+        r"\b(?:keep|stay|remain) (?:quiet|silent|mum) (?:about|on|regarding) (?:the|this|that|any) (?:\w+ ){0,2}(?:booking|call|copy|transfer|charge|step|payment|export|upload|change|fee|sync|recipient|deletion|request|instruction|note)s?\b"
+    ),
 )
 
 PERSONA_PATTERNS = (
@@ -98,9 +102,7 @@ PREAMBLE_FRAMES = (
 )
 
 _TEXT = r"(?:line|text|page|message|e[ -]?mail|mail|ticket|note|file|document|review|result|thread|post|listing|record|comment|issue|readme|entry|article|form|invoice|report|paper|description|site|feed|tool output)"
-_MACHINE = (
-    r"(?:(?:ai|llm|automated|autonomous|digital|virtual|language|coding|support)[ -](?:agent|ai|assistant|model|system|reader|bot|processing|summari[sz]er|crawler|helper)|ai|llm|language model|chat[ -]?bot|bot|robot|copilot|chatgpt|machine)s?"
-)
+_MACHINE = r"(?:(?:ai|llm|automated|autonomous|digital|virtual|language|coding|support)[ -](?:agent|ai|assistant|model|system|reader|bot|processing|summari[sz]er|crawler|helper)|ai|llm|language model|chat[ -]?bot|bot|robot|copilot|chatgpt|machine)s?"
 ADDRESSED_PATTERNS = (
     rf"\b(?:{_MACHINE}|assistants?)\s?(?:[:,]|[-=]{{1,2}}>)",
     rf"\b{_MACHINE}{WORDS}(?:summing|reading|reads?|processing|handling|seeing|sees|gets?|picks?|going|looking|encounter\w{{0,3}}|scraping|crawling|parsing|triaging|reviewing) (?:up |through |at )?(?:this|these|along)\b",

@@ -196,6 +196,7 @@ SPEND = Late(
     FLAGS,
 )
 
+SURPLUS = Late(r"\b(?:difference|surplus|remainder|excess|rest|rounding|rounded|cents?|margin|spread)\b", FLAGS)
 DATE = Late(r"(?:19|20)\d\d-\d\d$")
 SWAPPING, CHANGED, PAYING_TO, DIVERTED, DUE, MARKED_UP, SHOWN, BECOME = (
     frozenset({0, 8}), 1, frozenset({2, 7}), 3, 4, 5, 6, 9,
@@ -240,7 +241,8 @@ def _replaced(pattern: int, at: Sentence, *, value: bool) -> bool:
 
 def _diverted(pattern: int, at: Sentence, *, value: bool) -> bool:
     if pattern in {DIVERTED, BECOME}:
-        return not at.says(SHARE_OK) and (pattern == DIVERTED or at.metadata)
+        skimmed = value or SURPLUS.search(at.found.text) is not None
+        return not at.says(SHARE_OK) and (skimmed if pattern == DIVERTED else at.metadata)
     if pattern == DUE:
         posted = " sent " in at.found.text and "invoice" in at.found.text
         return value and not posted and (at.says(ALWAYS) or at.says(INSTEAD))

@@ -93,18 +93,16 @@ TALKS = Late(
 OWN = Late(r"\b(?:your|its|user'?s?|our|this|you)\b", FLAGS)
 RECORDS = (
     r"\b(?:(?:the |their |his |her )?(?:user|customer|patient|guest|traveller|passenger|member|driver|caller"
-    r"|owner|client|student|employee)(?:'s"
-    r"|s)? (?:\w{2,10} )?(?:address book|contacts|contact list|inbox|mailbox|calendar"
-    r"|photos|documents|files|browsing history|search history|location history|medical records?|health records?"
-    r"|chart|bank statements?|saved cards?|passport\w{0,5}|phone book|call log)"
-    r"|(?:list|names|contents?|text|body|bodies|copy|copies) of (?:all |every |each |(?:the )?(?:user's "
-    r"|most recent |latest |newest |last |other )){1,2}(?:\w{2,12} ){0,2}"
-    r"(?:files?|documents?|folders?|mails?|e-mails|messages)|(?:list|names) of (?:the )?(?:\w{2,10} )?(?:files?"
-    r"|documents) (?:in|of|from|on) (?:the |their |your )?(?:documents|home|desktop"
-    r"|downloads|pictures|project)|(?:remaining|other|further|rest of the) (?:entries|records|pages|rows|notes"
-    r"|documents) (?:of|in|from)|customer (?:list|table|data(?:base)?)"
-    r"|(?:confidential|private) (?:\w{2,10} )?(?:documents?|files?|records?|notes?|mails?)|address book"
-    r"|contact list)\b"
+    r"|owner|client|student|employee)(?:'s|s) (?:\w{2,10} )?(?:address book|contacts|contact list|inbox|mailbox"
+    r"|calendar|photos|documents|files|browsing history|search history|location history|medical records?"
+    r"|health records?|chart|bank statements?|saved cards?|passport\w{0,5}|phone book|call log)|(?:list|names"
+    r"|contents?|text|body|bodies|copy|copies) of (?:all |every |each |(?:the )?(?:user's |most recent |latest "
+    r"|newest |last |other )){1,2}(?:\w{2,12} ){0,2}(?:files?|documents?|folders?|mails?|e-mails|messages)"
+    r"|(?:list|names) of (?:the )?(?:\w{2,10} )?(?:files?|documents) (?:in|of|from|on) (?:the |their "
+    r"|your )?(?:documents|home|desktop|downloads|pictures|project)|(?:remaining|other|further"
+    r"|rest of the) (?:entries|records|pages|rows|notes|documents) (?:of|in|from)|customer (?:list|table"
+    r"|data(?:base)?)|(?:confidential|private) (?:\w{2,10} )?(?:documents?|files?|records?|notes?|mails?)"
+    r"|address book|contact list)\b"
 )
 RECORD_JOB = Late(
     (

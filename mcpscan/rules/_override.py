@@ -27,7 +27,9 @@ _ORDERS = (
     r"(?:instructions?|instruction sets?|prompts?|directives?|guidelines?|directions|guidance|guardrails?|briefing|orders"
     r"|(?:system|developer) messages?)"
 )
-_LIMITS = rf"(?:{_ORDERS}|rules|restrictions|polic(?:y|ies)|constraints|safeguards|programming|training|filters|commands)"
+_LIMITS = (
+    rf"(?:{_ORDERS}|rules|restrictions|polic(?:y|ies)|constraints|safeguards|programming|training|filters|commands)"
+)
 _TOLD = (
     r"(?:(?:that |else |you |ur |u )*(?:you|u)(?:\W?ve| have| had| were| was)?(?: just| been| were| previously| already| originally)*"
     r" (?:told|given|instructed|asked|taught)|(?:was|were|has been) (?:told|given|said) to you)\b"
@@ -59,32 +61,42 @@ _NOT_OURS = (
 )
 _DOING = r"(?:ur|you(?: re|r| are| were| have been)?|u r)(?: currently)?(?: being)? (?:doing|working on|told)"
 
-PATTERNS = (
-    r"\b(?:ignor|disregard|forget|overrid|overrul|bypass|discard|dismiss|neglect|abandon|unlearn|suspend|drop|cancel|wipe"
-    rf"|erase|skip|void|clear|overwrite)\w{{0,3}}{WORDS}(?:instruct|prompt|directive|guid(?:eline|ance)|direction|guardrail"
-    r"|briefing|orders|rules|restriction|polic|constraint|safeguard|programming|training|filters|command|told|given|asked|taught"
-    r"|request|question|query|goal|task|objective|them\b|system message|said|discussed|talked"
-    r"|typed)",
+PATTERNS: tuple[str, ...] = (
+    (
+        r"\b(?:ignor|disregard|forget|overrid|overrul|bypass|discard|dismiss|neglect|abandon|unlearn|suspend|drop|cancel|wipe"
+        rf"|erase|skip|void|clear|overwrite)\w{{0,3}}{WORDS}(?:instruct|prompt|directive|guid(?:eline|ance)|direction|guardrail"
+        r"|briefing|orders|rules|restriction|polic|constraint|safeguard|programming|training|filters|command|told|given|asked|taught"
+        r"|request|question|query|goal|task|objective|them\b|system message|said|discussed|talked"
+        r"|typed)"
+    ),
     r"\b(?:ignore|disregard|forget)\W(?:\w{1,10}\W){1,4}and\W(?:\w{1,10}\W){0,2}(?:state|say|output|print|write|reply|respond|tell|claim|answer)\b",
     r"\b(?:change|update|replace|rewrite|modify|swap) your\b",
     r"\b(?:safety|security|content) (?:protocols?|filters?|rules|measures|guidelines|guards|checks) (?:are |have |been |now ){0,3}(?:disabled|off|suspended|lifted|removed|bypassed|deactivated)\b",
-    r"\b(?:(?:set|put|leave)s?\Waside|attention\Wto|heed\Wto|let\Wgo\Wof|throw\W(?:away|out)|never\W?mind|(?:stop|cease|quit)\W(?:follow"
-    r"|obey|apply)\w{0,3}|(?:not|t|longer|never|have\Wto|need\Wto)\W(?:follow|obey|heed|honou?r|comply|listen|adhere)"
-    rf"|put\W(?:your|the)|consider|treat|regard){WORDS}(?:instruct|prompt|directive|guid(?:eline|ance)|guardrail|orders|rules|restriction|polic|told|system|user|request|question|task)",
-    r"(?:instructions?|prompts?|directives?|guidelines?|guidance|directions|guardrails?|orders|rules|restrictions|polic(?:y|ies)"
-    rf"|constraints|safeguards|filters|commands){WORDS}(?:longer|cease|laps|void|obsolete|supersed|replaced|withdrawn|cancel"
-    r"|suspend|revoke|overrid|lifted|ignored|disregard|forgotten|aside|null|overrul|rescind|discard|waived|outdated|annul|expired"
-    r"|treated|dropped|disabled|off\b|weight|force|behind you|to one side|not apply|apply here|not count)",
+    (
+        r"\b(?:(?:set|put|leave)s?\Waside|attention\Wto|heed\Wto|let\Wgo\Wof|throw\W(?:away|out)|never\W?mind|(?:stop|cease|quit)\W(?:follow"
+        r"|obey|apply)\w{0,3}|(?:not|t|longer|never|have\Wto|need\Wto)\W(?:follow|obey|heed|honou?r|comply|listen|adhere)"
+        rf"|put\W(?:your|the)|consider|treat|regard){WORDS}(?:instruct|prompt|directive|guid(?:eline|ance)|guardrail|orders|rules|restriction|polic|told|system|user|request|question|task)"
+    ),
+    (
+        r"(?:instructions?|prompts?|directives?|guidelines?|guidance|directions|guardrails?|orders|rules|restrictions|polic(?:y|ies)"
+        rf"|constraints|safeguards|filters|commands){WORDS}(?:longer|cease|laps|void|obsolete|supersed|replaced|withdrawn|cancel"
+        r"|suspend|revoke|overrid|lifted|ignored|disregard|forgotten|aside|null|overrul|rescind|discard|waived|outdated|annul|expired"
+        r"|treated|dropped|disabled|off\b|weight|force|behind you|to one side|not apply|apply here|not count)"
+    ),
     rf"\b(?:replac|supersed|cancel|nullif|void|overrid|take)\w{{0,4}}{WORDS}(?:instruct|prompt|directive|guidance|told)",
-    rf"\b(?:ignore|disregard|forget)\W(?:\w{{1,10}}\W{{1,2}}){{0,3}}(?:above|before|preceding|prior)\b",
-    r"\b(?:above|previous|earlier|before|prior|original|current|user s)(?: \w{1,12}){0,2} (?:is|are|was|has become|has been) (?:now )?"
-    r"(?:obsolete|outdated|void|superseded|a test|finished|complete|done|cancel|withdrawn)",
+    r"\b(?:ignore|disregard|forget)\W(?:\w{1,10}\W{1,2}){0,3}(?:above|before|preceding|prior)\b",
+    (
+        r"\b(?:above|previous|earlier|before|prior|original|current|user s)(?: \w{1,12}){0,2} (?:is|are|was|has become|has been) (?:now )?"
+        r"(?:obsolete|outdated|void|superseded|a test|finished|complete|done|cancel|withdrawn)"
+    ),
     r"\byour (?:new|real|actual|true) (?:\w{1,12} ){0,1}(?:instructions?|directives?|orders|objective|task|goal|mission|job|purpose)",
     r"\byour (?:task|job|goal|objective|purpose|mission|assignment|role|instructions|orders) (?:are now|is now|now is|has changed|has become|changes)\b",
     r"\bnew (?:instructions?|orders|directives?|task)\b",
     r"\b(?:adhere to|follow|obey|execute|comply with|carry out) (?:only )?(?:the|this|these) (?:following|below|next|new)\b",
-    r"\bno (?:longer )?(?:any )?(?:more )?(?:\w{1,10} ){0,1}(?:restrictions?|limits|limitations|rules|filters|guidelines|guardrails"
-    r"|constraints|content polic(?:y|ies))\b",
+    (
+        r"\bno (?:longer )?(?:any )?(?:more )?(?:\w{1,10} ){0,1}(?:restrictions?|limits|limitations|rules|filters|guidelines|guardrails"
+        r"|constraints|content polic(?:y|ies))\b"
+    ),
     r"\b(?:no longer|not any[ -]?more) (?:bound|restricted|limited|constrained|subject|obliged|governed|held|need(?:ed)?|have|required)\b",
     r"\b(?:drop|stop|forget|leave) (?:what|whatever|everything) (?:ur|you|u)\b",
     r"\bstop (?:summari[sz]|translat|review|help|answer|process|analy[sz]|read)ing\b",
@@ -153,7 +165,7 @@ LIKELY = exactly(
     rf"\b(?:drop|stop|forget|leave) (?:what|whatever|everything) {_DOING} (?:and |then |instead )*(?:{ACT})\b",
     r"\b(?:previous|prior|original|current|user s|customer s)(?: \w{1,12})? (?:task|request|question|query|goal|job) (?:is|was|has been|is now)"
     r" (?:\w{1,10} )?(?:finished|completed?|done|over|cancell?ed|withdrawn|void|obsolete|superseded|closed) (?:instead|next|new|now|your|proceed)\b",
-    rf"\b(?:above|previous \w{{1,14}}) (?:is|are|has become) (?:now )?(?:obsolete|outdated|void|a test)\b[^.]{{0,20}} (?:follow|obey|use|do) (?:this|these)\b",
+    r"\b(?:above|previous \w{1,14}) (?:is|are|has become) (?:now )?(?:obsolete|outdated|void|a test)\b[^.]{0,20} (?:follow|obey|use|do) (?:this|these)\b",
     r"\b(?:strictly|exclusively|only|instead) (?:adhere to|follow|obey|execute|comply with|carry out) (?:only )?(?:the|this|these)"
     r" (?:following|below|next|new) (?:instructions?|orders?|commands?|directives?|steps)\b",
     r"\b(?:real|actual|true) (?:instructions|task|prompt|request) (?:starts?|begins?|follows?|is|are) (?:here|below|now|as follows)\b",
@@ -187,7 +199,10 @@ PATTERNS = (
 )
 
 FRAMES = (
-    frame(r"\bonly (?:instructions?|rules|guidance|guidelines|orders) (?:(?:that|which) (?:exists?|counts?|appl(?:y|ies)|matters?|are left|remain)|left|you (?:have|follow|need))\b", r"\b(?:this|these|here|below|following)\b"),
+    frame(
+        r"\bonly (?:instructions?|rules|guidance|guidelines|orders) (?:(?:that|which) (?:exists?|counts?|appl(?:y|ies)|matters?|are left|remain)|left|you (?:have|follow|need))\b",
+        r"\b(?:this|these|here|below|following)\b",
+    ),
     frame(
         r"\b(?:no longer|no more|waived?|lifted|cancell?ed|void|replaced by|ends? (?:here|with)|(?:not|never) (?:needed|count|matter|bind)|suspended|expired|a mistake|(?:leaves?|put) \w+(?: \w+){0,3} behind|out of (?:your|its|the) mind"
         r"|nothing\b[^.!?\n]{0,40}\bappl(?:y|ies)|lapse[sd]?|obsolete|irrelevant|stops? (?:here|at this)|ceases?|revoked|overruled|dropped|skip|set aside|forget|forgotten|disregard|disregarded|ignored?|superseded|put (?:away|aside)|leave behind"

@@ -22,11 +22,15 @@ PRECEDENCE_PATTERNS = (
     rf"\b(?:user|customer|human|person|owner|client|chat|prompt|instructions?){WORDS}(?:secondary|subordinate|less important|yields?|gives? way|wins|prevails|decides|below|second)\b",
     rf"\b(?:wins?|prevails?|ranks?|higher|important|counts?|weight|even (?:if|where|when|though)){WORDS}(?:user|customer|human|person|owner|client|chat|system prompt)\b",
     r"\b(?:contradict\w{0,5}|conflict\w{0,3}|contrary to|inconsistent|at odds) (?:with )?(?:this|these|what)\b",
-    rf"\b(?:precedence|priority|primacy|authority)\W{{1,2}}(?:over|above|than|to)\b",
-    rf"\b(?:outrank|outweigh|overrid|overrul|supersed|trump|prevail|beat)\w{{0,4}}{WORDS}(?:user|person|human|system|host|conversation|chat|session|says|asks|asked"
-    r"|instructions?|guidance|prompt|operator|developer)\b",
-    rf"\b(?:treat|regard|consider|handle|interpret|understand|follow|process|read|take|obey)\w{{0,3}}{WORDS}(?:system|developers?|operators?|administrators?|user|highest"
-    r"|owner|platform|authority)\b",
+    r"\b(?:precedence|priority|primacy|authority)\W{1,2}(?:over|above|than|to)\b",
+    (
+        rf"\b(?:outrank|outweigh|overrid|overrul|supersed|trump|prevail|beat)\w{{0,4}}{WORDS}(?:user|person|human|system|host|conversation|chat|session|says|asks|asked"
+        r"|instructions?|guidance|prompt|operator|developer)\b"
+    ),
+    (
+        rf"\b(?:treat|regard|consider|handle|interpret|understand|follow|process|read|take|obey)\w{{0,3}}{WORDS}(?:system|developers?|operators?|administrators?|user|highest"
+        r"|owner|platform|authority)\b"
+    ),
     r"\bas (?:if|though) (?:it|they|this|these) (?:\w{1,8} ){1,3}(?:from|by)\b",
     r"\b(?:from|by|of|for) (?:the |your )(?:system (?:administrator|operator)|developers?|creators?|operator|platform(?: team| operator)?|maker|host application)\b",
     r"\byou (?:now |must |will |shall |only |should |are to |have to |now only ){0,2}(?:obey|answer|serve|work for|belong to|report to|take (?:your )?(?:orders|instructions)|are controlled by)\b",
@@ -40,7 +44,7 @@ PRECEDENCE_SURE = exactly(
     rf"\b{_HERE}(?: \w+){{0,6}} (?:outranks?|outweighs?|overrides?|overrules?|supersedes?|trumps?|prevails? over|beats?|comes? before|goes? before|stands? above) {_ABOVE_WHOM}",
     rf"\b(?:treat|regard|consider|handle|interpret|understand|follow|process|read|take)(?: \w+){{1,9}} as(?: if| though)?(?: (?:it|they|this|these))?(?: (?:were|was|had|is|are|being|been|having))*"
     rf" (?:come|came|coming|sent|written|issued|originating|given|spoken|said|set) (?:directly |straight )?(?:from|by) (?:{_SUPERIOR}|your {_SUPERIOR}|the user)\b",
-    rf"\b(?:treat|regard|consider|handle|interpret|understand|follow|process|read|take|obey)(?: \w+){{1,9}} as (?:a |an |the |your |if it were |being |having |part of (?:the |your ))*(?:\w+ )?(?:system|developer|operator)[ -]"
+    r"\b(?:treat|regard|consider|handle|interpret|understand|follow|process|read|take|obey)(?: \w+){1,9} as (?:a |an |the |your |if it were |being |having |part of (?:the |your ))*(?:\w+ )?(?:system|developer|operator)[ -]"
     r"(?:level|prompt|messages?|instructions?|authority|directives?|orders|commands?)\b",
     r"\byou (?:now |must |will |shall |only |should |are to |have to |now only ){1,3}(?:obey|serve|answer (?:only )?to|work for|belong to|take (?:your )?(?:orders|instructions) from|are controlled by)"
     r" (?:only )?(?:this|the (?:owner|author|operator|publisher|vendor|maker|server|page|people|text)|me\b|us\b|whoever|nobody)",
@@ -76,13 +80,13 @@ _BE = (
     r"|respond as|answer as|operate as|function as|take (?:on )?the role of|assume the (?:role|identity|persona) of|switch to being)"
 )
 _UNLESS = r"(?<!\b(?:if|when|once|while|unless|whether|until|sure|ensure|that|because|where) )"
-PERSONA_PATTERNS = (
+PERSONA_PATTERNS: tuple[str, ...] = (
     rf"\b{_FREE}\b",
     r"\bdo anything now\b|\b(?:now|as|be|called) dan\b",
     r"\byou are now (?:the |an? )(?:root|superuser|administrator|owner)\b",
     r"\b(?:developer|debug|maintenance|admin(?:istrator)?|god|unsafe|sudo|override|jailbreak|diagnostic|dan|root|unlocked|unrestricted|evil|privileged|superuser) mode\b",
     r"\bas (?:a |an |the )?(?:root|superuser|admin(?:istrator)?|privileged|system|evil|malicious)\W(?:\w{1,12}\W)?(?:agent|ai|assistant|model|bot)\b",
-    rf"\byou (?:are|re) (?:no longer|not) (?:a|an|the|just|only|merely) (?:\w{{1,14}} ){{0,3}}(?:assistant|ai|bot|model|chatbot|claude|agent|helper)\b",
+    r"\byou (?:are|re) (?:no longer|not) (?:a|an|the|just|only|merely) (?:\w{1,14} ){0,3}(?:assistant|ai|bot|model|chatbot|claude|agent|helper)\b",
     r"\b(?:no|without(?: any)?) (?:content polic(?:y|ies)|filters|moral\w*|ethic\w*|safety|censorship|restrictions|limits|guardrails)\b",
 )
 PERSONA_PATTERNS = (
@@ -97,7 +101,9 @@ PERSONA_FRAMES = (
     ),
 )
 PERSONA_SURE = exactly(
-    rf"\b{_BE} (?:now )?(?:an? |the |in |called )?(?:\w+ ){{0,2}}{_FREE}(?: \w+){{0,2}} (?:ai|assistant|model|agent|chat ?bot|bot|version|mode|system|llm|entity|persona|machine)\b".replace("chat ?bot", "chat[ -]?bot"),
+    rf"\b{_BE} (?:now )?(?:an? |the |in |called )?(?:\w+ ){{0,2}}{_FREE}(?: \w+){{0,2}} (?:ai|assistant|model|agent|chat ?bot|bot|version|mode|system|llm|entity|persona|machine)\b".replace(
+        "chat ?bot", "chat[ -]?bot"
+    ),
     rf"\b(?:you are|you re|become) now (?:fully |completely |in an )?{_FREE}\b",
     r"\b(?:you are|you re|u r|act as|pretend to be|become|be) (?:now )?(?:called )?dan\b(?=[\s,(]{1,3}(?:and|which|who|that|do|short|has|can|mode|stands))",
     r"\byou can do anything now\b|\bstands for do anything now\b|\bable to do anything now\b",
@@ -107,10 +113,10 @@ PERSONA_SURE = exactly(
     r" mode\b(?! (?:if|when|while)\b)",
     r"\b(?:enter|enable|activate|switch (?:in)?to|go into|turn on|boot into) (?:\w+ )?(?:god|jailbreak|dan|unrestricted|unsafe|evil|unlocked) mode\b",
     r"\b(?:act|behave|operate|run|work|respond|continue|serve|function) as (?:a |an |the )?(?:root|superuser|admin(?:istrator)?|privileged|evil|malicious)(?: \w+)? (?:agent|ai|assistant|model|bot)\b",
-    rf"\b(?:act|behave|respond|answer|operate|pretend)(?: \w+){{0,6}} (?:ai|assistant|model|agent|bot|chatbot)(?: \w+){{0,3}} (?:with no|without(?: any)?|that has no|who has no|free of) (?:\w+ )?(?:content polic(?:y|ies)|filters|morals?|ethics|safety|censorship"
+    r"\b(?:act|behave|respond|answer|operate|pretend)(?: \w+){0,6} (?:ai|assistant|model|agent|bot|chatbot)(?: \w+){0,3} (?:with no|without(?: any)?|that has no|who has no|free of) (?:\w+ )?(?:content polic(?:y|ies)|filters|morals?|ethics|safety|censorship"
     r"|restrictions|limits|guardrails|rules)\b",
     r"\b(?:developer|debug|god|admin) mode,? you (?:have no|ignore|may ignore|do not|can|are free|will|bypass|are not)\b",
-    rf"\byou (?:are|re) no longer (?:a|an|the|just|only|merely) (?:\w+ ){{0,3}}(?:assistant|ai|bot|model|chatbot|claude|agent)\b",
+    r"\byou (?:are|re) no longer (?:a|an|the|just|only|merely) (?:\w+ ){0,3}(?:assistant|ai|bot|model|chatbot|claude|agent)\b",
 )
 PERSONA_LIKELY = exactly(
     rf"{_UNLESS}\byou (?:are|re) in (?:developer|debug|maintenance|admin(?:istrator)?|diagnostic|privileged) mode\b(?! (?:if|when|while)\b)",
@@ -154,5 +160,5 @@ PREAMBLE_LIKELY = exactly(
     rf"\b(?:{_NO_MATTER})[^.!?\n]{{0,80}}\b(?:call|invoke|run|execute|route|use) this (?:tool|function|one)\b[^.!?\n]{{0,20}}\bfirst\b",
     rf"\b(?:call|invoke|run|execute|use|route)\b[^.!?\n]{{0,40}}\bfirst\b[^.!?\n]{{0,60}}{_NO_MATTER}",
     rf"\b(?:call|invoke|run|execute|use)(?:ed|d)?\b[^.!?\n]{{0,60}}{_WHEN}[^.!?\n]{{0,60}}(?:{_WHOLE}|{_NO_MATTER})",
-    rf"\b(?:must|always|has to)\b[^.!?\n]{{0,40}}\b(?:call|invoke|run|execute)(?:ed|d)?\b[^.!?\n]{{0,40}}(?:before|prior to) (?:answering|replying|responding)(?: to)? (?:any|every|anything|each|all)\b",
+    r"\b(?:must|always|has to)\b[^.!?\n]{0,40}\b(?:call|invoke|run|execute)(?:ed|d)?\b[^.!?\n]{0,40}(?:before|prior to) (?:answering|replying|responding)(?: to)? (?:any|every|anything|each|all)\b",
 )

@@ -187,7 +187,7 @@ def _fixed(schema: Mapping[str, object]) -> object:
     return schema.get("default", only if isinstance(only, str) else None)
 
 
-def _flag(name: str, value: bool, tool: str) -> tuple[Sign, str] | None:  # noqa: FBT001 - it is the default itself
+def _flag(name: str, value: bool, tool: str) -> tuple[Sign, str] | None:
     if (_GRAVE_TRUE if value else _GRAVE_FALSE).search(name):
         return Sign.PLAIN, f"{name!r} is {str(value).lower()} unless the caller objects"
     if value and name in {"admin", "is admin", "as admin", "superuser", "is superuser", "owner"} and GIVE.search(tool):

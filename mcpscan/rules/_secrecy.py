@@ -46,22 +46,32 @@ _MENTION = (
 _TELL_OF = rf"(?:{_MENTION}|disclose|reveal|note|share|explain)"
 _SHOW = r"(?:show|display|report|list|log|surface|expose|explain|describe|state|include|flag|highlight|print|share|summari[sz]e)"
 
-PATTERNS = (
-    r"\b(?:not|t|dont|never|avoid|refrain\Wfrom|without|no\Wneed\Wto|necessary\Wto|needless\Wto|forbidden\Wto|nor|bother\Wto|reason\Wto)\W(?:\w{1,13}\W){0,3}"
-    r"(?:tell|mention|inform|notify|alert|warn|reveal|disclos|admit|acknowledg|discuss|announc|bring|bother|let|refer|talk|speak|confess|report|show|list"
-    r"|log|explain|describe|trouble|worry|burden|involv|volunteer|draw|display|surface|include|flag|comment|note|share|state)\w{0,3}\b",
-    rf"\b(?:hide|hiding|conceal|withhold|keep|keeping|kept)\w{{0,3}}{WORDS}(?:between us|secret|hidden|yourself|quiet|from (?:the|your) (?:user|human|customer"
-    r"|person|owner|operator)|in the dark|unaware|from users|from view|from them|a secret)\b",
+PATTERNS: tuple[str, ...] = (
+    (
+        r"\b(?:not|t|dont|never|avoid|refrain\Wfrom|without|no\Wneed\Wto|necessary\Wto|needless\Wto|forbidden\Wto|nor|bother\Wto|reason\Wto)\W(?:\w{1,13}\W){0,3}"
+        r"(?:tell|mention|inform|notify|alert|warn|reveal|disclos|admit|acknowledg|discuss|announc|bring|bother|let|refer|talk|speak|confess|report|show|list"
+        r"|log|explain|describe|trouble|worry|burden|involv|volunteer|draw|display|surface|include|flag|comment|note|share|state)\w{0,3}\b"
+    ),
+    (
+        rf"\b(?:hide|hiding|conceal|withhold|keep|keeping|kept)\w{{0,3}}{WORDS}(?:between us|secret|hidden|yourself|quiet|from (?:the|your) (?:user|human|customer"
+        r"|person|owner|operator)|in the dark|unaware|from users|from view|from them|a secret)\b"
+    ),
     r"\b(?:silently|quietly|secretly|covertly|discreetly|surreptitiously|stealthily|on the quiet|in secret|unnoticed|unobtrusively)\b",
     r"\b(?:act|reply|respond|answer|continue|proceed|behave|carry on|go on|present|report|speak|write)\W(?:\w{1,12}\W{1,2}){0,7}as\W(?:if|though)\b",
     r"\bpretend (?:that )?(?:nothing|this|it|only|you|the)\b",
-    rf"\b(?:leave|leaving|omit|exclude|drop|strip|keep|remove|cut|delete|skip)\w{{0,3}}{WORDS}(?:summary|repl(?:y|ies)|reports?|answers?|responses?|recap"
-    r"|overview|explanations?|messages?|output|history|transcript|logs?|trace)\b",
-    r"\b(?:users?|humans?|customers?|person|owner|clients?|operator|holder|guests?|patients?|buyers?|tenants?|students?|subscribers?|travell?ers?"
-    r"|passengers?|callers?|employees?|requester|for|they)\W{1,2}(?:\w{1,8}\W{1,2}){0,3}(?:not|never|t|unaware|oblivious)\b",
+    (
+        rf"\b(?:leave|leaving|omit|exclude|drop|strip|keep|remove|cut|delete|skip)\w{{0,3}}{WORDS}(?:summary|repl(?:y|ies)|reports?|answers?|responses?|recap"
+        r"|overview|explanations?|messages?|output|history|transcript|logs?|trace)\b"
+    ),
+    (
+        r"\b(?:users?|humans?|customers?|person|owner|clients?|operator|holder|guests?|patients?|buyers?|tenants?|students?|subscribers?|travell?ers?"
+        r"|passengers?|callers?|employees?|requester|for|they)\W{1,2}(?:\w{1,8}\W{1,2}){0,3}(?:not|never|t|unaware|oblivious)\b"
+    ),
     r"\b(?:user|customer|human|person|owner|client|operator) (?:is |are |being |remains? |stays? )?(?:unaware|oblivious|uninformed|in the dark)\b",
-    r"\bwithout (?:the |your |any |their )?(?:users?|customer|human|person|owner|client|operator|them|him|her)(?:\W?s)? (?:\w{1,10} ){0,2}"
-    r"(?:know|notic|knowledge|awareness|realis|realiz|seeing|told|aware|informed|finding out|learn)",
+    (
+        r"\bwithout (?:the |your |any |their )?(?:users?|customer|human|person|owner|client|operator|them|him|her)(?:\W?s)? (?:\w{1,10} ){0,2}"
+        r"(?:know|notic|knowledge|awareness|realis|realiz|seeing|told|aware|informed|finding out|learn)"
+    ),
     r"\b(?:say|says|saying|said|mention|tell) (?:\w{1,9} ){0,2}nothing\b",
     r"\b(?:make|leave|give|include|keep|with|contain) no (?:mention|trace|record|sign|hint|evidence|note|reference)\b",
     r"\bif (?:\w{1,9} ){0,3}(?:asks?|asked|questioned|queried|confronted|challenged)\b",
@@ -69,8 +79,10 @@ PATTERNS = (
     r"\bno(?:body|[ -]one)(?: else)? (?:needs?|has|have|must|should)\b",
     r"\bnot something (?:that )?(?:the |your |any )?(?:users?|human|customer|person|owner|client|guest|patient)\b",
     r"\bdeny (?:having|any|that|all|it|knowledge|knowing|this)\b",
-    r"\b(?:must|should|shall|has to|have to|needs? to|is to|are to) (?:remain|stay|be kept|be) (?:hidden|secret|invisible|concealed|unmentioned|unnoticed"
-    r"|undisclosed|undetected|between)\b",
+    (
+        r"\b(?:must|should|shall|has to|have to|needs? to|is to|are to) (?:remain|stay|be kept|be) (?:hidden|secret|invisible|concealed|unmentioned|unnoticed"
+        r"|undisclosed|undetected|between)\b"
+    ),
 )
 
 SURE = exactly(
@@ -125,33 +137,35 @@ SURE = exactly(
 
 LIKELY = exactly(
     rf"\b{_DONT} mention(?:ing)? (?:it|this|that){_TOLD_END}",
-    rf"\b(?:keep|keeping) (?:this|it|that|all of this)(?: \w+){{0,2}} between us\b",
+    r"\b(?:keep|keeping) (?:this|it|that|all of this)(?: \w+){0,2} between us\b",
     rf"\bno(?:body|[ -]one)(?: else)? (?:needs?|has|have|must|should)(?: to| ever)* (?:know|learn|hear|find out|see)(?: about| of)? {_THIS}",
-    rf"\b(?:do|perform|handle|complete|run|make) (?:this|it|that|so)(?: \w+){{0,2}} (?:quietly|silently|discreetly|in the background)\b",
-    rf"\b(?:silently|quietly|discreetly) (?:also )?(?:send|attach|append|upload|transfer|share|post|submit|pass|read|collect|grant)\b",
-    rf"\bkeep (?:this|it|that|all of this|these (?:steps|notes|instructions))(?: \w+){{0,2}} (?:between us|to yourself|quiet|hidden|a secret)\b",
-    rf"\bif (?:\w+ ){{0,3}}(?:asks?|asked|questioned|queried|confronted|challenged)(?: \w+){{0,5}} (?:say|answer|reply|respond|claim|state|deny)(?: \w+){{0,3}} (?:nothing|none|never|no "
-    rf"(?:\w+ )?(?:\w+ )?(?:took|was|were|happened|has|had)|you (?:did|have|know|only)|deny)\b",
-    rf"\bdeny (?:having|knowing|any knowledge|that (?:you|this|it|the (?:call|step|transfer|copy)))\b",
+    r"\b(?:do|perform|handle|complete|run|make) (?:this|it|that|so)(?: \w+){0,2} (?:quietly|silently|discreetly|in the background)\b",
+    r"\b(?:silently|quietly|discreetly) (?:also )?(?:send|attach|append|upload|transfer|share|post|submit|pass|read|collect|grant)\b",
+    r"\bkeep (?:this|it|that|all of this|these (?:steps|notes|instructions))(?: \w+){0,2} (?:between us|to yourself|quiet|hidden|a secret)\b",
+    r"\bif (?:\w+ ){0,3}(?:asks?|asked|questioned|queried|confronted|challenged)(?: \w+){0,5} (?:say|answer|reply|respond|claim|state|deny)(?: \w+){0,3} (?:nothing|none|never|no "
+    r"(?:\w+ )?(?:\w+ )?(?:took|was|were|happened|has|had)|you (?:did|have|know|only)|deny)\b",
+    r"\bdeny (?:having|knowing|any knowledge|that (?:you|this|it|the (?:call|step|transfer|copy)))\b",
     rf"\b{_HUMAN} (?:must|should|need|may|does|do|will)(?: (?:not|never)|n\W?t)(?: have to| need to)? (?:see|know|hear|be (?:told|informed|shown|bothered|notified))"
     rf"(?: (?:about|of|that|with))? (?:this|it|that|these){_TOLD_END}",
     rf"\b{_HUMAN} (?:need|does|do)(?: (?:not|never)|n\W?t)(?: have to| need to)? (?:know|hear|be (?:told|informed|bothered))(?: (?:about|of|with))? (?:{_THIS})",
     rf"\b{_HUMAN} (?:need|does|do)(?: (?:not|never)|n\W?t)(?: have to| need to)? (?:hear|be (?:told|informed|bothered)) (?:about|of|that|why|with)\b",
     rf"\b(?:hide|conceal) (?:it|this|that|these) from {_HUMAN}\b",
-    r"\b(?:do|does|should|must|will) ?(?:not|n\W?t) (?:list|mention|report|log|show|say|record) (?:what|anything|which \w+) (?:was|were|is|has|that|you) (?:\w+ )?(?:changed|done|sent|copied|did)".replace(" ?(?:not", "(?: not"),
+    r"\b(?:do|does|should|must|will) ?(?:not|n\W?t) (?:list|mention|report|log|show|say|record) (?:what|anything|which \w+) (?:was|were|is|has|that|you) (?:\w+ )?(?:changed|done|sent|copied|did)".replace(
+        " ?(?:not", "(?: not"
+    ),
     rf"\bno need to (?:bother|trouble|tell|inform|involve) {_HUMAN}(?: (?:about|with|of) (?:{_THIS}|this \w+))?{_TOLD_END}",
-    rf"\btell no(?:body|[ -]one)(?: about| of)? (?:this|it)\b",
+    r"\btell no(?:body|[ -]one)(?: about| of)? (?:this|it)\b",
 )
 
-_ACT_WORDS = (
-    r"calls?|lookups?|sync|cop(?:y|ies)|uploads?|transfers?|deposit|withdrawal|steps?|write|recipient|cc|bcc|forwarding|redirect|exchange|deletions?|charges?|surcharge|fees?|payments?|exports?|backups?|instructions?|tool ran|reads?|swap"
-)
+_ACT_WORDS = r"calls?|lookups?|sync|cop(?:y|ies)|uploads?|transfers?|deposit|withdrawal|steps?|write|recipient|cc|bcc|forwarding|redirect|exchange|deletions?|charges?|surcharge|fees?|payments?|exports?|backups?|instructions?|tool ran|reads?|swap"
 _HUSH_WORDS = r"mention|notice|notices|see|find out|word|list|appear|raise|part of|let on|say|between|only|know|hear|learn|show|reveal|talk|speak"
 PATTERNS = (
     *PATTERNS,
     rf"\b(?:{_ACT_WORDS}){WORDS}(?:not|never|nothing|without|between|no one|nobody|skip|only|unnoticed|unmentioned|silence|silent)\b",
     rf"\b(?:not|never|nothing|without|skip|only|no|t){WORDS}(?:{_ACT_WORDS})\b",
-    r"\b(?:no ?one|nobody|anyone) (?:else )?(?:notices?|knows?|sees?|asks|hears|suspects|finds out|learns|will (?:notice|know|see|hear))\b".replace("no ?one", "no[ -]?one"),
+    r"\b(?:no ?one|nobody|anyone) (?:else )?(?:notices?|knows?|sees?|asks|hears|suspects|finds out|learns|will (?:notice|know|see|hear))\b".replace(
+        "no ?one", "no[ -]?one"
+    ),
     r"\b(?:reply|answer|respond|act|behave) (?:normally|as usual|as (?:you|it) would|as before)\b",
 )
 
@@ -165,6 +179,13 @@ FRAMES = (
         r"\b(?:(?:the|your|any) (?:user|customer|human|patient|guest|client|person|owner|buyer|reader|traveller|tenant|caller)s?|no[ -]?one|nobody|anyone|your (?:\w+ )?(?:answer|reply|summary|report|response|confirmation)|in the (?:confirmation|transcript|reply|summary|answer|conversation)"
         r"|when you (?:confirm|answer|reply|report)|between (?:the assistant|you) and|as usual|confirm the)\b",
     ),
-    frame(r"\b(?:so that|such that|and) (?:no[ -]?one|nobody|the (?:user|customer|owner|guest|person)) (?:\w+ )?(?:notices|knows|sees|suspects|finds out|hears|learns)\b", r"\b(?:behave|act|reply|answer|respond|continue|carry on|afterwards?|normally|quietly|as usual)\b"),
-    frame(r"\bas (?:you|it) would (?:if|have)\b|\bas (?:usual|normal|before)\b", r"\b(?:this|the|that) (?:step|call|transfer|copy|sync|upload|lookup|write|payment)\b", r"\b(?:had not|never|not taken place|did not happen|nothing of|without)\b"),
+    frame(
+        r"\b(?:so that|such that|and) (?:no[ -]?one|nobody|the (?:user|customer|owner|guest|person)) (?:\w+ )?(?:notices|knows|sees|suspects|finds out|hears|learns)\b",
+        r"\b(?:behave|act|reply|answer|respond|continue|carry on|afterwards?|normally|quietly|as usual)\b",
+    ),
+    frame(
+        r"\bas (?:you|it) would (?:if|have)\b|\bas (?:usual|normal|before)\b",
+        r"\b(?:this|the|that) (?:step|call|transfer|copy|sync|upload|lookup|write|payment)\b",
+        r"\b(?:had not|never|not taken place|did not happen|nothing of|without)\b",
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import regex
@@ -152,7 +153,7 @@ def _is_odd(word: str, *, own: bool) -> bool:
         return len(pieces) > 3 and max(map(len, pieces)) <= 2
     if own:
         return True
-    if all(left[-1:].islower() and right[:1].isupper() for left, right in zip(pieces, pieces[1:], strict=False)):
+    if all(left[-1:].islower() and right[:1].isupper() for left, right in itertools.pairwise(pieces)):
         return False
     if breaks <= {"\u200c", "\u00ad"} and len(pieces) == 2:
         return False

@@ -51,14 +51,18 @@ _PLACE = Late(
 
 _STRONG: tuple[tuple[str, Late | None], ...] = (
     (
-        rf"\b{_SURELY} (?:(?:that|who|which|reads?|reading|processing|this|the|an?|page|document|file|text|it|also|always) ){{0,5}}"
-        r"(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are) (?:to|required to|asked to)|please)\b",
+        (
+            rf"\b{_SURELY} (?:(?:that|who|which|reads?|reading|processing|this|the|an?|page|document|file|text|it|also|always) ){{0,5}}"
+            r"(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are) (?:to|required to|asked to)|please)\b"
+        ),
         None,
     ),
     (rf"(?:^|[\n.!?>(\[\"'#])\s{{0,3}}(?:(?:note|attention|important)\s?[:,-]?\s)?{_WHOSE}{_MAYBE}\s?[:,-]\s", _DO),
     (
-        r"\b(?:notes?|messages?|instructions?|guidance|reminder|directive|hint|attention|addressed|memo|task) (?:to|for|of)"
-        rf" {_WHOSE}{_MAYBE}\b",
+        (
+            r"\b(?:notes?|messages?|instructions?|guidance|reminder|directive|hint|attention|addressed|memo|task) (?:to|for|of)"
+            rf" {_WHOSE}{_MAYBE}\b"
+        ),
         _DO,
     ),
     (rf"\b(?:if|as|since|because) (?:you are|you re|ur) {_WHOSE}{_MAYBE}\b", None),
@@ -72,14 +76,18 @@ _STRONG: tuple[tuple[str, Late | None], ...] = (
     ),
     (rf"\b{_CARRY} (?:[a-z']{{1,12}} ){{0,5}}{_THEIRS}\b", _PLACE),
     (
-        r"\b(?:do not|don t|never|without|must not|should not|no need to)"
-        rf" (?:\w{{1,10}} )?{_TELL}\b[^.\n]{{0,40}}\b{_PERSON}\b",
+        (
+            r"\b(?:do not|don t|never|without|must not|should not|no need to)"
+            rf" (?:\w{{1,10}} )?{_TELL}\b[^.\n]{{0,40}}\b{_PERSON}\b"
+        ),
         None,
     ),
     (rf"\bkeep (?:this|it|that|these) (?:\w{{1,10}} ){{0,3}}from (?:the )?{_PERSON}\b", None),
     (
-        r"\b(?:ignore|disregard|forget|override|bypass) (?:\w{1,12} ){0,4}"
-        r"(?:instructions?|prompts?|guidelines|directions|(?:the|everything|all) above)\b",
+        (
+            r"\b(?:ignore|disregard|forget|override|bypass) (?:\w{1,12} ){0,4}"
+            r"(?:instructions?|prompts?|guidelines|directions|(?:the|everything|all) above)\b"
+        ),
         None,
     ),
     (
@@ -88,18 +96,24 @@ _STRONG: tuple[tuple[str, Late | None], ...] = (
     ),
     (r"\b(?:call|invoke) (?:the |your )?[a-z]{2,20}_[a-z]{2,20}\b", None),
     (
-        r"\b(?:run|execute|follow|obey|carry out|apply) (?:each|every|all|its|their|the|these|those|any) (?:\w{1,12} ){0,2}"
-        r"(?:lines?|steps?|commands?|instructions?|orders?)\b",
+        (
+            r"\b(?:run|execute|follow|obey|carry out|apply) (?:each|every|all|its|their|the|these|those|any) (?:\w{1,12} ){0,2}"
+            r"(?:lines?|steps?|commands?|instructions?|orders?)\b"
+        ),
         None,
     ),
     (
-        r"\b(?:user|customer|owner)s? (?:has |have |had )?(?:already |previously )"
-        r"(?:approved|agreed|consented|confirmed|authori[sz]ed|accepted)\b",
+        (
+            r"\b(?:user|customer|owner)s? (?:has |have |had )?(?:already |previously )"
+            r"(?:approved|agreed|consented|confirmed|authori[sz]ed|accepted)\b"
+        ),
         None,
     ),
     (
-        r"\b(?:give|write|leave|produce|return) (?:\w{1,10} ){0,3}(?:positive|favou?rable|glowing|top|perfect)"
-        r" (?:reviews?|ratings?|scores?|assessments?)\b",
+        (
+            r"\b(?:give|write|leave|produce|return) (?:\w{1,10} ){0,3}(?:positive|favou?rable|glowing|top|perfect)"
+            r" (?:reviews?|ratings?|scores?|assessments?)\b"
+        ),
         None,
     ),
     (
@@ -114,8 +128,10 @@ _WEAK: tuple[tuple[str, Late | None], ...] = (
     ),
     (r"\b(?:call|invoke|trigger) (?:the |your )?\w{2,30} (?:tool|function)\b", None),
     (
-        r"\b(?:recommend|rank|rate|list|present|score) (?:\w{1,20} ){1,5}"
-        r"(?:first|highest|above (?:all|any|other)|over (?:all|any|other)|as (?:the )?(?:best|only|safest))\b",
+        (
+            r"\b(?:recommend|rank|rate|list|present|score) (?:\w{1,20} ){1,5}"
+            r"(?:first|highest|above (?:all|any|other)|over (?:all|any|other)|as (?:the )?(?:best|only|safest))\b"
+        ),
         None,
     ),
 )
@@ -138,18 +154,24 @@ _MUST_LATIN = r"(?:muss|mussen|soll|sollen|bitte|doit|doivent|debe|deben|deve|de
 _SCRIPTS: tuple[tuple[str, str], ...] = (
     (
         r"(?:ассистент|помощник|помічник|асистент|агент|модел|нейросет|βοηθός|μοντέλο)",
-        r"(?:отправ|перешл|игнорир|забуд|добав|включ|ответ|выполн|откр|вызов|удал|упомин|сообщ|должн|должен|надішл|ігнору|дода|повин"
-        r"|στείλε|πρέπει)",
+        (
+            r"(?:отправ|перешл|игнорир|забуд|добав|включ|ответ|выполн|откр|вызов|удал|упомин|сообщ|должн|должен|надішл|ігнору|дода|повин"
+            r"|στείλε|πρέπει)"
+        ),
     ),
     (
         r"(?:助手|助理|智能体|模型|代理|人工智[能慧]|アシスタント|エージェント|モデル|어시스턴트|에이전트|모델|인공지능|비서)",
-        r"(?:发送|發送|发到|转发|轉發|忽略|忘记|附加|添加|加上|包含|回复|执行|打开|调用|删除|提及|告诉|推荐|必须|不要|務必|请|請|送信|送っ|転送|無視|追加|含め|返信"
-        r"|実行|開い|呼び出|削除|推奨|ください|しない|보내|전송|전달|무시|추가|포함|실행|호출|삭제|언급|추천|반드시|하세요|하십시오|마세요)",
+        (
+            r"(?:发送|發送|发到|转发|轉發|忽略|忘记|附加|添加|加上|包含|回复|执行|打开|调用|删除|提及|告诉|推荐|必须|不要|務必|请|請|送信|送っ|転送|無視|追加|含め|返信"
+            r"|実行|開い|呼び出|削除|推奨|ください|しない|보내|전송|전달|무시|추가|포함|실행|호출|삭제|언급|추천|반드시|하세요|하십시오|마세요)"
+        ),
     ),
     (
         r"(?:مساعد|الوكيل|نموذج|ذكاء|دستیار|هوش مصنوعی|עוזר|סוכן|מודל|सहायक|असिस्टेंट|एजेंट|मॉडल|एआई|ผู้ช่วย|โมเดล)",
-        r"(?:أرسل|تجاهل|أضف|نفذ|افتح|احذف|يجب|يرجى|ارسال|بفرست|نادیده|اضافه|باید|שלח|התעלם|הוסף|חייב|भेज|अनदेखा|जोड़|शामिल|चला|हटा|कृपया|चाहिए"
-        r"|ส่ง|เพิ่ม|ต้อง|โปรด)",
+        (
+            r"(?:أرسل|تجاهل|أضف|نفذ|افتح|احذف|يجب|يرجى|ارسال|بفرست|نادیده|اضافه|باید|שלח|התעלם|הוסף|חייב|भेज|अनदेखा|जोड़|शामिल|चला|हटा|कृपया|चाहिए"
+            r"|ส่ง|เพิ่ม|ต้อง|โปรด)"
+        ),
     ),
 )
 _ABROAD = (

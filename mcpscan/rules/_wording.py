@@ -63,10 +63,12 @@ HARM = regex.compile(
 """What makes an order worth a look: data, money, access, or the record of them."""
 
 _NEGATED = regex.compile(
-    r"(?:\bnot|n't|\bnever|\bcannot|\bnor|\bwithout|\brather than|\binstead of|\bto avoid|\brefus\w+ to)\W+(?:\w+\W+)?$", FLAGS
+    r"(?:\bnot|n't|\bnever|\bcannot|\bnor|\bwithout|\brather than|\binstead of|\bto avoid|\brefus\w+ to)\W+(?:\w+\W+)?$",
+    FLAGS,
 )
 _MODELS = regex.compile(
-    r"\b(?:ai|llms?|agents?|agentic|assistants?|models?|prompts?|prompting|(?:chat)?bots?|gpt\S{0,4}|chatgpt|claude|tool calls?)\b", FLAGS
+    r"\b(?:ai|llms?|agents?|agentic|assistants?|models?|prompts?|prompting|(?:chat)?bots?|gpt\S{0,4}|chatgpt|claude|tool calls?)\b",
+    FLAGS,
 )
 _ADDRESSED = regex.compile(
     expand(

@@ -64,24 +64,40 @@ class EncodingDirective(PatternRule):
     patterns = (
         rf"\b{_DECODE}\b[^\n]{{0,70}}\b{_OBEY}",
         rf"\b{_JOIN}\b[^\n]{{0,40}}\b{_PIECES}[^\n]{{0,70}}\b(?:{_OBEY}|(?:do|follow|obey|perform) the (?:joined|combined|resulting|assembled|full))",
-        r"\b(?:every|each) (?:second|third|fourth|fifth|sixth|seventh|other|nth|odd|even|\d{1,2}(?:st|nd|rd|th)) (?:word|letter|character|line|token)\b"
-        rf"[^\n]{{0,90}}\b(?:{_OBEY}|act\b|your (?:instructions?|orders?|task)|tells? you|(?:is|are) (?:the|your) (?:order|task|request|instruction))",
-        r"\b(?:first|last|initial|second|final|capital|leading) (?:letters?|characters?|words?|syllables?|capitals) (?:of|in|from) (?:each|every|all|the)(?: \w{1,12}){0,3}"
-        rf"[^\n]{{0,80}}\b(?:{_OBEY}|(?:spells?|gives?|forms?|tells?|makes?)(?: \w{{1,10}}){{0,3}} (?:instructions?|orders?|tasks?|commands?|steps?|request)\b)",
+        (
+            r"\b(?:every|each) (?:second|third|fourth|fifth|sixth|seventh|other|nth|odd|even|\d{1,2}(?:st|nd|rd|th)) (?:word|letter|character|line|token)\b"
+            rf"[^\n]{{0,90}}\b(?:{_OBEY}|act\b|your (?:instructions?|orders?|task)|tells? you|(?:is|are) (?:the|your) (?:order|task|request|instruction))"
+        ),
+        (
+            r"\b(?:first|last|initial|second|final|capital|leading) (?:letters?|characters?|words?|syllables?|capitals) (?:of|in|from) (?:each|every|all|the)(?: \w{1,12}){0,3}"
+            rf"[^\n]{{0,80}}\b(?:{_OBEY}|(?:spells?|gives?|forms?|tells?|makes?)(?: \w{{1,10}}){{0,3}} (?:instructions?|orders?|tasks?|commands?|steps?|request)\b)"
+        ),
         rf"\b(?:the |your ){_MINE} (?:\w{{1,12}} ){{0,2}}(?:instructions?|orders?|directives?|tasks?|steps|rules) (?:for (?:\w{{1,12}} ){{1,3}})?(?:is|are|has been|have been|come|were)(?: \w{{1,12}}){{0,4}} {_ENCODED}\b",
-        rf"\b(?:instructions?|orders?|directives?|steps|rules|tasks?|guidance|requests?) (?:that (?:is|are) |which (?:is|are) )?(?:encoded|hidden|embedded|concealed|written|contained|given|found|stored|packed)"
-        rf" (?:in|inside|within|as|into|by) (?:the |this |that |an? )?(?:\w{{1,12}} ){{0,2}}(?:{_ENCODED}|blob|token|string|checksum|hash|signature|icon|whitespace|emoji|digest)\b",
-        rf"\b(?:follow|obey|execute|act on|carry out|perform|comply with|heed|apply) (?:the |all |any )?(?:\w{{1,12}} ){{0,2}}(?:instructions?|orders?|text|message|task|commands?|directives?|content|steps?)"
-        rf"[^\n]{{0,40}}\b(?:(?:once|after|when|by) (?:you )?(?:have )?(?:been )?(?:{_DECODE}|decoded|decrypted|decoding|deciphered)|(?:base(?: )?64|rot(?: )?13|hex)[- ]?(?:encoded|string|blob|text|token))\b",
-        r"\bdecoded (?:text|content|string|message|instructions?|payload|value|result|form|version|line|sentence) (?:\w{1,12} ){0,3}(?:followed|obeyed|complied with|carried out|acted on|applies|overrides"
-        r"|supersedes|replaces|takes precedence|(?:instructions?|orders?|commands?) (?:to|for) (?:you|the))\b",
-        r"\b(?:once|when|after|if) (?:you have )?(?:decoded|decrypted|deciphered)\b[^\n]{0,60}\b(?:(?:treated|taken|regarded|considered|read|understood|handled) as (?:\w{1,10} ){0,2}"
-        r"(?:instructions?|orders?|commands?|requests?|directives?|prompts?)|followed|obeyed|complied with|carried out)\b",
-        r"\b(?:de(?:k|c)odier\w{0,3}|entschlussel\w{0,3}|entziffer\w{0,3})\b[^\n]{0,70}\b(?:befolg\w{1,3}|folge (?:ihm|ihr|dem)|(?:ihm|ihr|dem) folgen|danach handeln|handle danach"
-        r"|(?:fuhre|tu|mach|tun) (?:aus )?was|(?:anweisung\w{0,2}|befehl\w{0,1}|inhalt|auftrag) (?:aus|um)\w{0,10})\b",
+        (
+            rf"\b(?:instructions?|orders?|directives?|steps|rules|tasks?|guidance|requests?) (?:that (?:is|are) |which (?:is|are) )?(?:encoded|hidden|embedded|concealed|written|contained|given|found|stored|packed)"
+            rf" (?:in|inside|within|as|into|by) (?:the |this |that |an? )?(?:\w{{1,12}} ){{0,2}}(?:{_ENCODED}|blob|token|string|checksum|hash|signature|icon|whitespace|emoji|digest)\b"
+        ),
+        (
+            rf"\b(?:follow|obey|execute|act on|carry out|perform|comply with|heed|apply) (?:the |all |any )?(?:\w{{1,12}} ){{0,2}}(?:instructions?|orders?|text|message|task|commands?|directives?|content|steps?)"
+            rf"[^\n]{{0,40}}\b(?:(?:once|after|when|by) (?:you )?(?:have )?(?:been )?(?:{_DECODE}|decoded|decrypted|decoding|deciphered)|(?:base(?: )?64|rot(?: )?13|hex)[- ]?(?:encoded|string|blob|text|token))\b"
+        ),
+        (
+            r"\bdecoded (?:text|content|string|message|instructions?|payload|value|result|form|version|line|sentence) (?:\w{1,12} ){0,3}(?:followed|obeyed|complied with|carried out|acted on|applies|overrides"
+            r"|supersedes|replaces|takes precedence|(?:instructions?|orders?|commands?) (?:to|for) (?:you|the))\b"
+        ),
+        (
+            r"\b(?:once|when|after|if) (?:you have )?(?:decoded|decrypted|deciphered)\b[^\n]{0,60}\b(?:(?:treated|taken|regarded|considered|read|understood|handled) as (?:\w{1,10} ){0,2}"
+            r"(?:instructions?|orders?|commands?|requests?|directives?|prompts?)|followed|obeyed|complied with|carried out)\b"
+        ),
+        (
+            r"\b(?:de(?:k|c)odier\w{0,3}|entschlussel\w{0,3}|entziffer\w{0,3})\b[^\n]{0,70}\b(?:befolg\w{1,3}|folge (?:ihm|ihr|dem)|(?:ihm|ihr|dem) folgen|danach handeln|handle danach"
+            r"|(?:fuhre|tu|mach|tun) (?:aus )?was|(?:anweisung\w{0,2}|befehl\w{0,1}|inhalt|auftrag) (?:aus|um)\w{0,10})\b"
+        ),
         r"\b(?:decod(?:ez|er|e)|dechiffr(?:ez|er|e))\b[^\n]{0,70}\b(?:suis|suivez|suivre|execut(?:ez|er|e)|obei(?:ssez|r|s)|appliqu(?:ez|er|e)|conforme\w{1,3}) (?:vous )?(?:a )?(?:ce|son|ses|les (?:instructions|consignes)|le (?:message|resultat)|l )",
-        r"\b(?:de(?:s)?codifi(?:ca|que|car)(?:lo|la|r)?|descifr(?:a|ar|e)(?:lo|la)?)\b[^\n]{0,70}\b(?:sigue|siga|seguir|sigas|ejecut(?:a|e|ar)|obede(?:ce|zca|cer)|cumpl(?:e|a|ir)|haz|haga|execut(?:e|a|ar)|cumpr(?:a|e)|obedeca|faca)"
-        r" (?:a )?(?:lo|o|su|sus|seu|suas?|esas?|ese|las? (?:instruccion|orden)|as? (?:instruc|ord)|el (?:mensaje|contenido|resultado))",
+        (
+            r"\b(?:de(?:s)?codifi(?:ca|que|car)(?:lo|la|r)?|descifr(?:a|ar|e)(?:lo|la)?)\b[^\n]{0,70}\b(?:sigue|siga|seguir|sigas|ejecut(?:a|e|ar)|obede(?:ce|zca|cer)|cumpl(?:e|a|ir)|haz|haga|execut(?:e|a|ar)|cumpr(?:a|e)|obedeca|faca)"
+            r" (?:a )?(?:lo|o|su|sus|seu|suas?|esas?|ese|las? (?:instruccion|orden)|as? (?:instruc|ord)|el (?:mensaje|contenido|resultado))"
+        ),
         r"\b(?:decodific(?:a|are|hi|alo)|decifr(?:a|are|alo))\b[^\n]{0,70}\b(?:(?:segui|segua|seguire|esegui|esegua|eseguire|applica|obbedisci)(?:lo|la|ne)? (?:a )?(?:cio|quello|quanto|il (?:messaggio|contenuto|risultato)|le (?:istruzioni|indicazioni)|l )|seguilo|eseguilo|applicalo)",
         r"(?:декодируй|раскодируй|расшифруй|дешифруй|розшифруй|декодуй|розкодуй)[^\n]{0,60}(?:выполни|следуй|исполни|действуй|поступ|викона|дотримуй|слідуй|зроби|сделай)",
         r"\b(?:kodunu coz\w{0,4}|desifre et\w{0,3}|cozup?|cozun)\b[^\n]{0,60}\b(?:uygula\w{0,4}|izle\w{0,3}|yerine getir\w{0,3}|takip et\w{0,3}|dedigini yap\w{0,3})\b",

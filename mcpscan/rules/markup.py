@@ -218,13 +218,13 @@ def _unseen(found: Found) -> str:
     if found.pattern == 1:
         return source.split("\n", 1)[0].split(":", 1)[1].strip("#<>\"'() ")
     if found.pattern in {4, 5, 6, 7}:
-        opening, closing = {4: '""', 5: "''", 6: "[]", 7: '""'}[found.pattern]
+        opening, closing = {4: ('"', '"'), 5: ("'", "'"), 6: ("[", "]"), 7: ('"', '"')}[found.pattern]
         return source[source.find(opening) + 1 :].split(closing, 1)[0]
     if found.pattern == 8:
         return source[:600]
     name = _NAME.match(source)
     inside = source[source.find(">") + 1 :]
-    return _TAGS.now.sub(" ", inside.split(f"</{name[1]}" if name else "</", 1)[0][:800])
+    return str(_TAGS.now.sub(" ", inside.split(f"</{name[1]}" if name else "</", 1)[0][:800]))
 
 
 _TALK = (
@@ -267,8 +267,10 @@ class MarkupBeacon(PatternRule):
     patterns = (
         rf"{_ADDRESS}{{1,160}}[=/&:._-]{_HOLE}(?:{_TALK}|{_KEYS})\b",
         rf"{_SHOWN}{_ADDRESS}{{3,160}}{_TO_FILL}",
-        r"=\s?\+?(?:webservice|importdata|importxml|importhtml|importfeed|importrange|image|hyperlink)\([^\n]{0,40}https?://"
-        rf"[^\n]{{0,80}}(?:&|,)\s?{_CELL}\s?[,):&]",
+        (
+            r"=\s?\+?(?:webservice|importdata|importxml|importhtml|importfeed|importrange|image|hyperlink)\([^\n]{0,40}https?://"
+            rf"[^\n]{{0,80}}(?:&|,)\s?{_CELL}\s?[,):&]"
+        ),
         r"(?:^|[\n,;\t\"'|])[=+@-](?:cmd|powershell|mshta|rundll32|regsvr32|msexcel|wscript|certutil)\s?\|\s?'",
     )
     flags: ClassVar[tuple[Example, ...]] = (

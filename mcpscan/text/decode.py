@@ -57,7 +57,7 @@ class Decoder:
 
     def views(self, view: View, ends: Sequence[int]) -> Iterator[View]:
         """The views of the places where a trigger's hits end (characters of `view.text`, in order)."""
-        spans = _runs(self.run, view.text, ends) if self.run is not None else _windows(ends, len(view.text))
+        spans = _runs(self.run, view.text, ends) if self.run is not None else windows(ends, len(view.text))
         for start, end in spans:
             decoded = self.read(view.text[start : min(end, start + MAX_RUN)])
             if decoded is not None:
@@ -65,7 +65,8 @@ class Decoder:
                 yield view.derive(text, name, [start + at for at in starts], [start + at for at in stops])
 
 
-def _windows(ends: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
+def windows(ends: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
+    """The surroundings of some places in a text, those that overlap joined."""
     start, stop = -1, -1
     for end in ends:
         low, high = max(0, end - CONTEXT), min(length, end + CONTEXT)

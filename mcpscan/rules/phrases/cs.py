@@ -11,7 +11,7 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = r"\b(?:uzivatel(?:e|i|em|ka|ky|ce|ku|ske|ske|u)?|zakazni(?:k|ka|kovi|kem|ce)|osob[aeyu]|klient(?:a|ovi|em)?|pacient(?:a|ovi|em)?|host(?:a|ovi|em)?)\b"
+USER = r"\b(?:uzivatel(?:e|i|em|ka|ky|ce|ku|ske|ske|u)?|zakazni(?:k|ka|kovi|kem|ce)|osob[aeyu]|klient(?:a|ovi|em)?|pacient(?:a|ovi|em)?|host(?:a|ovi|em)?|drzitel\w{0,2}|volajici\w{0,2})\b"
 AGENT = r"\b(?:(?:ai|jazykov\w{1,3}|umel\w{1,2}) )?(?:asistent(?:a|ovi|em|i|u|e|y|um)?|agent(?:a|ovi|em|i|u|e|y|um)?|model(?:u|y|em|um)?|inteligenc[ei]|chatbot\w{0,3}|system zpracovavajici)\b"
 ORDERS = r"(?:(?:pokyn|prikaz|instrukc|narizen|smernic|omezen|zadan|ukol)\w{0,4}|pravid(?:la|el|lum|ly)|(?:systemov\w{1,3} )?(?:prompt|zprav)\w{0,3})\b"
 PRIOR = r"(?:predchozi(?:ch|m|mi)?|drivejsi(?:ch|m|mi)?|dosavadni(?:ch|m|mi)?|puvodni(?:ch|m|mi)?|predesl\w{1,3}|vyse uveden\w{1,3}|vsechn[ya] dosavadni|obdrzen\w{1,3}|stavajici\w{0,2}|systemov\w{1,3})"
@@ -56,6 +56,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:rid|ridte|drz) se (?:vyhradne|pouze|jen) {HERE}",
         rf"\b(?:systemov\w{{1,2}} {ORDERS}|tv[eay]\w{{0,2}} {ORDERS}){G}\b(?:neplati|neplatne|neplatna|pozbyvaji|uz nejsou)",
         rf"\b(?:jednej|odpovidej|postupuj)(?:te)? (?:jen|pouze|vyhradne) (?:podle|dle) {HERE}",
+        rf"\b{DROP} (?:vse )?(?:vyse uvedene|predchozi text|co je vyse|text vyse) a (?:rekni|odpovez|napis|zopakuj|ukaz|vypis|sdel)\b",
+        rf"\b(?:vymaz|smaz|odstran)(?:te)?\b{G}\bpameti\b{G}\b(?:vse|vsechn|pokyn|prikaz)",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:\w{{2,4}} )?(?:prednost|prioritu|vyssi vahu)\b{G}\b(?:uzivatel|zakazni|system|prompt|vsemi ostatnimi)",
@@ -82,6 +84,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bpo (?:precteni|prectení) {W}{AGENT} {W}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:musi|ma|by mel) {W}{ACT} (?:\w{{2,12}} ){{0,3}}(?:pred|nez|bez vedomi|aniz)\b",
+        rf"{AGENT},? (?:ktery |ktere )?(?:\w{{3,16}} )?(?:tento|tuto|toto|tyto)\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:obsah\w{{0,2}}|text\w{{0,2}}|radk\w{{1,2}}|soukrom\w{{1,3}} klic\w{{0,2}}|soubor\w{{0,2}}) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
@@ -92,6 +95,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}{PASS} {W}{KEYS} {USER}",
         rf"\b{KEYS} {USER} {W}{SINK}",
         rf"\b(?:vsechny|veskere) {KEYS} {W}{SINK}",
+        rf"\b(?:parametr|pol|argument)\w{{0,3}}\b{G}\b(?:vsechny|veskere) (?:\w{{3,12}} )?{KEYS}",
     ),
     "exfiltration-conversation": (
         rf"{START}{PASS} {W}{WHOLE} (?:\w{{3,12}} )?{CHAT} {W}(?:{SINK}|{PLACE})",
@@ -129,14 +133,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "preference-only": (
         rf"\bvzdy (?:pouzivej|pouzij|volej|vyber|zvol) {W}{TOOL}{G}\b(?:nikdy|zadn\w{{1,2}}) (?:ne\w{{3,12}} )?(?:zadn\w{{1,2}} )?jin\w{{1,3}}\b",
         rf"\bne(?:pouzivej|volej)(?:te)? zadn\w{{1,2}} jin\w{{1,2}} {TOOL}{G}\b(?:pouze|jen|krome)\b",
-        rf"\b(?:jine|ostatni|vsechny ostatni) {TOOL}{G}\b(?:vypnut|zrusen|vyrazen|deaktivovan|nesmi|uz nefunguji|nefunguji)",
+        rf"\b(?:jine|ostatni|vsechny ostatni) (?:\w{{3,16}} )?{TOOL}{G}\b(?:vypnut|zrusen|vyrazen|deaktivovan|nesmi|uz nefunguji|nefunguji)",
         rf"\bvzdy (?:doporucuj|doporuc|nabidni|predstav)\b{G}\b(?:i kdyz {USER}|jako jedin)",
         rf"\bne(?:volej|vyvolavej|spoustej)(?:te)? (?:uz )?(?:zadn\w{{1,2}} )?(?:jin|dals)\w{{1,3}} {TOOL}",
     ),
     "persistence-memory": (
         rf"\b(?:zapamatuj|pamatuj|uloz|uchovej)\b{G}\b(?:vsech\w{{0,4}}|kazd\w{{1,3}}) (?:budouci\w{{0,2}}|dalsi|nasledujici|pristi) {TALK}",
         rf"\b(?:odted|od teto chvile|od nynejska|napriste|ode dneska)\b[^.!?\n]{{0,60}}\b(?:kazd\w{{1,3}}|vsech|vsechny) {TALK}",
-        rf"\b(?:odted|od teto chvile|od nynejska|napriste|ode dneska)\b[^.!?\n]{{0,50}}\b(?:kazd\w{{1,3}}|vsechny) (?:odpoved\w{{0,3}}|konverzac\w{{1,2}}|rozhovor\w{{0,2}})\b",
+        r"\b(?:odted|od teto chvile|od nynejska|napriste|ode dneska)\b[^.!?\n]{0,50}\b(?:kazd\w{1,3}|vsechny) (?:odpoved\w{0,3}|konverzac\w{1,2}|rozhovor\w{0,2})\b",
     ),
     "payment-recipient": (
         rf"\bmisto [ \w]{{0,9}}\b{ACCOUNT}[ \w,]{{0,40}}\b(?:vzdy|{NUMBER})",

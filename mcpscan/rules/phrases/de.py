@@ -11,8 +11,8 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = r"(?:(?:be)?nutzer|anwender|kund|gast|patient|user|person)(?:e|in|n|en|s|es)?\b"
-AGENT = r"\b(?:(?:ki|ai)[ -](?:assistent|agent|modell|system)\w{0,3}|sprachmodelle?n?|chatbots?|assistent(?:en)?|agent(?:en)?|verarbeitende[ns]? system)\b"
+USER = r"(?:(?:be)?nutzer|anwender|kund|gast|patient|anrufer|inhaber|user|person)(?:e|in|n|en|s|es)?\b"
+AGENT = r"\b(?:(?:ki|ai)[ -](?:assistent|agent|modell|system)\w{0,3}|sprachmodelle?n?|chatbots?|assistent(?:en)?|agent(?:en)?|modell(?:s|e|en)?|verarbeitende[ns]? system)\b"
 AI = rf"(?:{AGENT}|\b(?:ki|ai)\b)"
 ORDERS = (
     r"(?:(?:system)?(?:anweisung|instruktion|vorgabe|richtlinie|weisung|direktive)(?:en|n)?|(?:sicherheits)?regeln|befehle?n?"
@@ -33,7 +33,7 @@ ACT = (
     r"(?:e|t|en|et)\b"
 )
 PASS = (
-    r"(?:ubergib|ubergeben?|schick(?:e|en)?|sende[nt]?|hange?n?|fuge?n?|trage?n?|ubermitteln?|kopieren?|setzen?|lade?n?|gib|geben"
+    r"(?:ubergib|ubergeben?|ubermittle|schick(?:e|en)?|sende[nt]?|hange?n?|fuge?n?|trage?n?|ubermitteln?|kopieren?|setzen?|lade?n?|gib|geben"
     r"|leiten?|schreiben?)\b"
 )
 SINK = (
@@ -52,7 +52,7 @@ SECRET = (
 )
 ASKING = r"(?:ruckfrage|nachfrage|bestatigung|zustimmung|freigabe|genehmigung|einwilligung)"
 NEEDLESS = r"(?:entfallt|nicht (?:mehr )?(?:notig|erforderlich|notwendig)|unnotig|uberflussig|(?:zu )?uberspringen|ubersprungen)"
-TOOL = r"(?:\w{0,9}werkzeuge?n?|tools?|dienste?n?|servern?)\b"
+TOOL = r"(?:\w{0,16}werkzeuge?n?|\w{0,12}tools?|\w{0,16}dienste?n?|\w{0,9}servern?)\b"
 TALK = r"(?:sitzung(?:en)?|gesprach\w{0,2}|unterhaltung(?:en)?|konversation(?:en)?|chats?|antwort(?:en)?)\b"
 ACCOUNT = r"(?:iban|konto(?:nummer|verbindung)?|bankverbindung|(?:zahlungs)?empfanger)\b"
 
@@ -68,6 +68,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:halten?|folgen?|befolgen?) (?:dich |sich |euch )?nicht (?:mehr|langer|weiter) (?:an )?(?:\w{{2,9}} ){{0,2}}{ORDERS}",
         rf"\b(?:system(?:anweisung|vorgabe|regel|richtlinie|prompt|instruktion)\w{{0,3}}|deine\w? (?:\w{{3,14}} )?{ORDERS}){G}\b(?:nicht (?:mehr|langer)|ungultig|hinfallig|au(?:ss|ß)er kraft)\b",
         rf"\b(?:handle|agiere|verfahre|antworte)\w{{0,2}} (?:\w{{2,8}} )?(?:nur|allein|ausschlie(?:ss|ß)lich|lediglich) (?:\w{{2,5}} )?(?:nach|gema(?:ss|ß)) {HERE}",
+        rf"\b{DROP} (?:sie )?(?:das |alles )?(?:obige|vorherige|bisherige|vorstehende|oben stehende)\w? und (?:sag|antwort|schreib|gib|geb|wiederhol|zeig|nenn|drucke|lautet)\w{{0,3}}\b",
+        rf"\b(?:streiche?n?|losche?n?|tilge?n?|entferne?n?)\b{G}\b(?:gedachtnis|erinnerung|speicher)\b{G}\b(?:alles|alle|anweisung|vorgabe|aufgetragen)",
     ),
     "directive-precedence": (
         rf"\b(?:{HERE}|diese \w{{4,12}}) (?:hat|haben|geht|gehen|steht|stehen){G}\b(?:vor|uber)\b{G}\b(?:nutzer|benutzer|system|prompt|{PRIOR}|allen)",
@@ -95,6 +97,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:tragt|erteilt|gewahrt|gibt|schickt|sendet|leitet|ubermittelt|ubertragt) (?:die|der|das|jede[rs]?) {AI} {W}{W}{PLACE}",
         rf"\bnach (?:dem lesen|der lekture) {W}{AI} {W}{ACT}",
         rf"{AGENT} (?:muss|soll|sollte|hat)(?:en)? (?:vor|bevor|ohne|unauffallig)\b{G}\b\w{{0,3}}{ACT}",
+        rf"{AI},? (?:der|die|das|welche[rs]?)\b{G}\bdiese\w?\b{G},? {ACT}{G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:inhalt|text|zeile|schlue?ssel|datei)(?:en|n|e?s)? [ \w~/$`\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
@@ -105,6 +108,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}{PASS} {W}(?:den |die |das )?{KEYS} (?:des|der) {USER}",
         rf"\b{KEYS} (?:des|der) {USER} {W}{SINK}",
         rf"\b(?:alle|samtliche|vorhandene|gefundene)n? {KEYS} {W}{SINK}",
+        rf"{SINK} (?:\w{{2,9}} )?(?:alle|samtliche)n? (?:\w{{2,12}} )?{KEYS} {W}(?:{SINK}|mitzu\w{{4,7}}|einzu\w{{5,8}}|anzu\w{{5,8}})",
     ),
     "exfiltration-conversation": (
         rf"\b{WHOLE} (?:\w{{2,12}} )?{CHAT} {W}{SINK}",
@@ -121,18 +125,19 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:blindkopie|bcc|verdeckte kopie) (?:\w{{2,12}} )?an {PLACE}",
     ),
     "solicitation-credential": (
-        rf"{START}(?:frag(?:e|en)|bitten?|forder[en]|fordern) (?:sie )?(?:die |den |das )?{USER} {W}(?:nach|um|zur) {W}{SECRET}",
+        rf"{START}(?:frage?n?|bitten?|fordern?|erfrage?n?|verlange?n?) (?:sie )?(?:bei der |beim |von der |vom |die |den |das )?{USER} {W}(?:nach|um|zur) {W}{SECRET}",
         rf"{START}lass(?:en)? {W}{USER} {W}{SECRET}",
         rf"\b{SECRET} (?:des|der|vom|beim) {USER} (?:er|ab|an)(?:zu)?(?:fragen|fordern)\b",
         rf"\b(?:sorge|bringe?|uberrede|uberzeuge|veranlasse)n?\b{G}{USER}{G}\b{SECRET}",
+        rf"\berfrage?n?\b{G}{USER}{G}\b{SECRET}",
     ),
     "consent-bypass": (
         rf"\b{USER},? {W}(?:bereits|schon|langst|vorab) {W}(?:zugestimmt|genehmigt|eingewilligt|bestatigt|freigegeben|einverstanden) {W}(?:{ASKING}|fragen) {G}{NEEDLESS}",
         rf"\b{ASKING} (?:beim|des|der|durch den|vom) {USER}{G}\b{NEEDLESS}",
         rf"\b{ASKING}[ \w]{{0,16}}\b{USER},? {NEEDLESS}",
         rf"\b{NEEDLESS},? {W}{USER} {W}(?:bereits|schon|langst|vorab) {W}(?:zugestimmt|genehmigt|eingewilligt|bestatigt)",
-        rf"{START}(?:{ACT}|fuhre?n?) {W}(?:aus )?ohne {W}{USER} {W}(?:fragen|bitten|{ASKING})",
-        rf"{START}(?:{ACT}|fuhre?n?) {W}(?:aus )?ohne {ASKING} (?:beim|des|der|durch den|vom) {USER}",
+        rf"{START}(?:{ACT}|fuhre?n?|starten?|beginnen?|buchen?) {W}(?:aus )?ohne {W}{USER} {W}(?:fragen|bitten|{ASKING})",
+        rf"{START}(?:{ACT}|fuhre?n?|starten?|beginnen?|buchen?) {W}(?:aus )?ohne (?:die )?{ASKING} (?:beim|des|der|durch den|vom) {USER}",
         rf"\b{USER} (?:muss|braucht) {W}nicht (?:\w{{2,9}} )?(?:gefragt|zustimmen|bestatigen)\b",
         rf"(?:{USER}|\b{ASKING}){G}\b(?:bereits|schon|langst)\b{G}\bfrag(?:en|e|t)? (?:\w{{2,9}} ){{0,2}}nichts?\b",
         rf"\b(?:hole?n?|frage?n?|bitten?|verlangen?|fordern?)\b{G}\b(?:keine?|nicht)\b{G}\b(?:{ASKING}{G}{USER}|{USER}{G}\b{ASKING})",
@@ -146,9 +151,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:rufe?n?|aufrufen)\b (?:\w{{2,9}} ){{0,3}}(?:keine?n?|niemals) (?:\w{{2,9}} )?(?:ander|weiter)\w{{1,2}} {TOOL}",
     ),
     "persistence-memory": (
-        rf"\b(?:merken? (?:dir|sich)|behalten?|speichern?)\b{G}\b(?:alle|jede|samtliche)\w? (?:kunftig|zukunftig|weiter|spater|kommend)\w{{1,3}} {TALK}",
+        rf"\b(?:merken? (?:dir|sich)|behalten?|speicher[en]?|speichern)\b{G}\b(?:alle|jede|samtliche)\w? (?:kunftig|zukunftig|weiter|spater|kommend)\w{{1,3}} {TALK}",
         rf"\b(?:ab (?:jetzt|sofort|heute|nun)|von nun an|kunftig|fortan)\b[^.!?\n]{{0,60}}\b(?:in|bei|vor|nach|an|mit) (?:jede|alle)\w? (?:\w{{2,10}} )?{TALK}",
-        rf"\b(?:ab (?:jetzt|sofort|heute|nun)|von nun an|kunftig|fortan)\b[^.!?\n]{{0,50}}\bjede\w? (?:\w{{2,10}} )?(?:antwort|unterhaltung|konversation|chat)\b",
+        r"\b(?:ab (?:jetzt|sofort|heute|nun)|von nun an|kunftig|fortan)\b[^.!?\n]{0,50}\bjede\w? (?:\w{2,10} )?(?:antwort|unterhaltung|konversation|chat)\b",
     ),
     "payment-recipient": (
         rf"\b(?:statt|anstatt|anstelle) [ \w]{{0,30}}\b{ACCOUNT}{G}(?:{NUMBER}|zusetzen|zutragen|zu verwenden)",

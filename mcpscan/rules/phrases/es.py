@@ -14,7 +14,7 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = r"(?:(?:al|del|el|la|a la|de la|los|a los|de los|su|un|por el|con el) (?:usuari[oa]|cliente|persona|interesado|paciente|huesped)s?\b)"
+USER = r"(?:(?:al|del|el|la|a la|de la|los|a los|de los|su|un|por el|con el) (?:usuari[oa]|cliente|persona|interesado|paciente|huesped|titular|llamante)(?:e?s)?\b)"
 AGENT = (
     r"\b(?:(?:asistente|agente|modelo|robot|sistema|chatbot|bot|llm)s?(?: (?:de )?(?:ia|lenguaje|virtual(?:es)?|conversacional(?:es)?|inteligente|automatico))?"
     r"|inteligencia artificial)\b"
@@ -89,6 +89,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{DROP} (?:\w{{2,3}} )?{ORDERS} (?:\w{{2,8}} ){{0,2}}(?:operador|desarrollador|proveedor|sistema|administrador|anfitrion)",
         rf"\b(?:{ORDERS} (?:\w{{3,12}} )?(?:del|de) sistema|tus {ORDERS}){G}\b(?:ya no|dejan? de|no (?:valen|sirven|se aplican|rigen)|quedan?)\b",
         rf"\b(?:actua|actue|responde|responda|procede|proceda) (?:solo|solamente|unicamente|exclusivamente) (?:segun|conforme a|de acuerdo con) {HERE}",
+        rf"\b{DROP} (?:todo )?(?:lo anterior|lo de arriba|lo previo|el texto anterior) y (?:di|diga|respond|escrib|repit|repet|muestr|imprim|da|dame)\w{{0,3}}\b",
+        rf"\b(?:borra|borre|elimina|elimine|quita)\b{G}\bmemoria\b{G}\b(?:todo lo|todas las|instruccion|orden)",
     ),
     "directive-precedence": (
         rf"\b{HERE} {W}(?:prioridad|prevalecen?|preferencia|por encima|priman?)\b{G}\b(?:usuari[oa]|cliente|sistema|prompt|cualquier otr[oa])",
@@ -106,7 +108,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER} no (?:debe|deben|puede|tiene que) (?:nunca )?(?:\w{{2,7}} )?(?:enterar|saber|conocer|ver|notar|advertir|darse cuenta)",
         rf"\b(?:mant(?:en|enga|ener)|guard[ae]|dej[ae]) {G}\b(?:en secreto|ocult[oa]|secret[oa]|escondid[oa]){G}{USER}",
         rf"\b(?:a escondidas|en secreto|a espaldas|sigilosamente|disimuladamente|sin conocimiento) {G}{USER}",
-        rf"\bno (?:le|les) (?:cuent|dig|mencion|comuni|inform|revel)\w{{1,5}} (?:\w{{1,4}} )?(?:resultado|operacion|paso|cambio|transferencia|nada)\b",
+        r"\bno (?:le|les) (?:cuent|dig|mencion|comuni|inform|revel)\w{1,5} (?:\w{1,4} )?(?:resultado|operacion|paso|cambio|transferencia|nada)\b",
+        rf"{USER}{G}\bno l[oa]s? (?:mencion|coment|dig|cuent)\w{{1,4}}",
     ),
     "directive-addressed": (
         rf"\b(?:atencion|nota|mensaje|aviso|para|estimad[oa]|querid[oa]|hola|a) (?:\w{{1,9}} ){{0,3}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
@@ -114,6 +117,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:despues de leer|tras (?:leer|la lectura)|una vez leid[oa]|al leer) {W}{AI} {W}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:debe|deben|debera|tiene que|ha de) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:antes de (?:responder|contestar)|sin (?:avisar|mencionarlo|decirlo))",
+        rf"{AI} que\b{G}\best[ea]s?\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:contenido|texto|lineas?|claves? privadas?|archivo|fichero) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
@@ -124,6 +128,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}{PASS} {W}{KEYS} {USER}",
         rf"\b{KEYS} {USER} {W}{SINK}",
         rf"\btod[oa]s (?:las|los|sus|tus) {KEYS} {W}{SINK}",
+        rf"\b(?:parametro|campo|argumento)\b{G}\btod[oa]s (?:las|los|sus|tus) {KEYS}",
     ),
     "exfiltration-conversation": (
         rf"{START}{PASS} {W}{WHOLE} (?:\w{{2,9}} ){{0,3}}{CHAT} {W}(?:{SINK}|{PLACE})",
@@ -150,7 +155,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "consent-bypass": (
         rf"{USER} ya (?:\w{{2,3}} )?(?:\w{{2,3}} )?(?:consentimiento|permiso|acepto|aceptado|autorizo|autorizado|aprobo|aprobado|consintio|acuerdo|conformidad|confirmo|confirmado|dio \w{{2,3}} \w{{5,14}}) (?:\w{{2,12}} ){{0,3}}{NEEDLESS}",
         rf"\b{NEEDLESS} (?:\w{{1,8}} ){{0,2}}(?:preguntar|pedir|consultar|{ASKING})(?:le|selo)? {W}{USER}",
-        rf"{START}(?:{ACT}|haz|haga|realiz[ae]|confirm[ae]|proced[ae]|ejecut[ae]) {W}sin (?:pedir |esperar |solicitar )?(?:\w{{2,4}} )?(?:{ASKING}|consultar|preguntar|consultarlo|preguntarle) {USER}",
+        rf"{START}(?:{ACT}|haz|haga|realiz[ae]|confirm[ae]|proced[ae]|ejecut[ae]|inici[ae]|empiez[ae]|reserv[ae]) {W}sin (?:pedir |esperar |solicitar )?(?:\w{{2,4}} )?(?:{ASKING}|consultar|preguntar|consultarlo|preguntarle) {USER}",
         rf"\bno (?:pidas|pida|solicites|solicite|esperes|espere) (?:\w{{2,4}} )?{ASKING} {USER}",
         rf"\b{ASKING} {USER},? {W}{NEEDLESS}",
         rf"{USER} ya {G}\b(?:consentimiento|permiso|acept|autoriz|aprob|consinti|confirm|acuerdo)\w{{0,4}}{G}\bno (?:l[eo]s? )?(?:vuelvas a |vuelva a )?(?:pregunt|consult|pid)\w{{1,4}}",
@@ -166,7 +171,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "persistence-memory": (
         rf"\b(?:recuerd[ae]|recordar|memori[cz][ae]|guard[ae]|ten(?:ga)? presente|apunta)(?:l[oa])?\b{G}\b(?:tod[oa]s (?:las|los|tus)|cada) {TALK} (?:futur[oa]s?|siguientes?|posteriores?|proxim[oa]s?|que vengan)",
         rf"\b(?:de ahora en adelante|a partir de (?:ahora|hoy)|en adelante|en lo sucesivo)\b[^.!?\n]{{0,60}}\b(?:cada una de (?:tus|las)|cada|tod[oa]s (?:las|tus|los)) {TALK}",
-        rf"\b(?:(?:de|a partir de) (?:ahora|hoy)(?: en adelante)?|en adelante|en lo sucesivo)\b[^.!?\n]{{0,50}}\b(?:cada|tod[oa]s (?:las|tus)) (?:respuesta|conversacion|charla|chat)(?:e?s)?\b",
+        r"\b(?:(?:de|a partir de) (?:ahora|hoy)(?: en adelante)?|en adelante|en lo sucesivo)\b[^.!?\n]{0,50}\b(?:cada|tod[oa]s (?:las|tus)) (?:respuesta|conversacion|charla|chat)(?:e?s)?\b",
     ),
     "payment-recipient": (
         rf"\b(?:en (?:lugar|vez)|en sustitucion) [ \w]{{0,9}}\b{ACCOUNT}[ \w,]{{0,40}}\b(?:siempre|{NUMBER})",
@@ -179,7 +184,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "remote-instructions": (
         rf"\b(?:descarg[ae]|descargue|abr[ae]|abrir|le[ae]|consult[ae]|carg[ae]|cargue|visit[ae]) [ \w]{{0,10}}{URL}\b(?:ha[zg]a?|ejecut[ae]|cumpl[ae]|sig[ua]e?|aplic[ae]|aplique|obedece) (?:\w{{1,6}} ){{0,2}}(?:lo que|todo lo|instrucciones que|indicaciones que)",
-        rf"\b{ORDERS} (?:actuales|vigentes|actualizadas|completas) [ \w]{{0,16}}{URL}\b(?:abral[oa]s|sigal[oa]s|siguel[oa]s|ejecut|aplic|cumpl|obedec)",
+        rf"\b{ORDERS} (?:actuales|vigentes|actualizadas|completas) [ \w]{{0,20}}{URL}\b(?:abral[oa]s|sigal[oa]s|siguel[oa]s|carguel[oa]s|cargal[oa]s|descarg|ejecut|aplic|cumpl|obedec)",
     ),
 }
 """Rule id -> the patterns of this language."""

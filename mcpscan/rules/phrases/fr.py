@@ -11,7 +11,7 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = r"(?:(?:(?:a|de|par|pour|aupres|avec) )?(?:l|la|le|les|au|aux|du|des|d un|cet|cette|votre) (?:utilisat(?:eur|rice)|usager|client|cliente|personne|patient|voyageur)s?\b)"
+USER = r"(?:(?:(?:a|de|par|pour|aupres|avec) )?(?:l|la|le|les|au|aux|du|des|d un|cet|cette|votre) (?:utilisat(?:eur|rice)|usager|client|cliente|personne|patient|voyageur|appelant|titulaire)s?\b)"
 AGENT = (
     r"\b(?:(?:assistant|agent|modele|robot|systeme|outil|chatbot|llm)s?(?: (?:ia|d ia|de langage|linguistique|conversationnel|virtuel)s?)?"
     r"|intelligences? artificielles?)\b"
@@ -90,6 +90,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{DROP} (?:\w{{1,3}} )?{ORDERS} (?:\w{{2,9}} )?(?:par |du |de l )?(?:operateur|exploitant|systeme|developpeur|fournisseur|administrateur)",
         rf"\b(?:{ORDERS} (?:du )?systeme|(?:tes|vos) {ORDERS}|{ORDERS} (?:\w{{2,9}} )?d origine){G}\bne (?:\w{{1,2}} )?(?:valent|s appliquent|comptent|sont|tiennent) plus\b",
         rf"\b(?:agi(?:s|ssez)|reponde?z?|reponds|procede[rz]?) (?:uniquement|seulement|exclusivement) (?:d apres|selon|suivant|en suivant) {HERE}",
+        rf"\b{DROP} (?:tout )?(?:ce qui precede|ce qui est (?:ecrit )?ci-dessus|le texte (?:precedent|ci-dessus)) et (?:di(?:s|tes)|repond\w{{1,3}}|ecri\w{{1,4}}|repete[rz]?|affiche[rz]?|donne[rz]?|imprime[rz]?)\b",
+        rf"\b(?:efface[rz]?|supprime[rz]?|vide[rz]?)\b{G}\bmemoire\b{G}\b(?:tout ce qu|toutes? les|consigne|instruction)",
     ),
     "directive-precedence": (
         rf"\b{HERE} {W}(?:priment?|prevaut|prevalent|l emportent?|passent? avant|prioritaires?|priorite)\b{G}\b(?:utilisat\w{{2,4}}|usager|systeme|prompt|toutes? autres?)",
@@ -108,7 +110,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:garde[rz]?|tiens|tene?z|laisse[rz]?)\b{G}\b(?:secrete?|cachee?|a l ecart|pour (?:vous|toi)){G}{USER}",
         rf"{USER} n a pas (?:besoin de (?:le )?|a )(?:\w{{2}} )?(?:savoir|connaitre|etre informe)",
         rf"\b(?:sans que {USER}|en cachette|en secret|en douce|en catimini){G}(?:\bs en apercoive|\bs en rende|\ble remarque|{USER})",
-        rf"\b(?:tais|taisez|cache[rz]?|dissimule[rz]?)[ -](?:lui|leur) (?:\w{{1,6}} ){{0,2}}(?:resultat|operation|etape|modification|action|transfert)",
+        r"\b(?:tais|taisez|cache[rz]?|dissimule[rz]?)[ -](?:lui|leur) (?:\w{1,6} ){0,2}(?:resultat|operation|etape|modification|action|transfert)",
+        rf"{USER}{G}\bn en (?:parle[rz]?|fai(?:s|tes) pas mention|dis pas|dites (?:rien|pas))\b",
     ),
     "directive-addressed": (
         rf"\b(?:attention|note|message|avis|pour|a|cher|chers|destine) (?:\w{{1,9}} ){{0,4}}{AI}[ \w']{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
@@ -116,6 +119,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bapres (?:\w{{2,5}} )?(?:lecture|lu) {W}{AI} {W}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:doit|doivent|devra|est prie de|est tenu de) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:avant (?:de|toute) repon\w{{2,3}}|sans le (?:dire|signaler|mentionner))",
+        rf"{AI} qui\b{G}\bce(?:tte|t|s)?\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:contenu|texte|lignes?|cles? privees?|fichier) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
@@ -126,6 +130,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}{PASS} {W}{KEYS} {USER}",
         rf"\b{KEYS} {USER} {W}{SINK}",
         rf"\b(?:toutes?|tous) (?:les|vos|tes|ses) {KEYS} {W}{SINK}",
+        rf"\b(?:parametre|champ|argument)\b{G}\b(?:toutes?|tous) (?:les|vos|tes|ses) {KEYS}",
     ),
     "exfiltration-conversation": (
         rf"{START}{PASS} {W}{WHOLE} {W}{CHAT} {W}(?:{SINK}|{PLACE})",
@@ -146,6 +151,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}(?:demande[rz]?|reclame[rz]?|exige[rz]?|obten(?:ez|ir)|obtiens) {USER} {W}{SECRET}",
         rf"{START}(?:demande[rz]?|reclame[rz]?|obten(?:ez|ir)|obtiens|recupere[rz]?|fai(?:s|tes)-(?:toi|vous)) (?:\w{{3,12}} )?(?:le |la |son |un )?{SECRET} (?:de la carte )?{USER}",
         rf"\b(?:fai(?:s|tes) en sorte|amene[rz]?|convain(?:cs|quez|cre)|persuade[rz]?|obten(?:ez|ir)|pousse[rz]?|arrange-toi)\b{G}{USER}{G}\b{SECRET}",
+        rf"{START}(?:demande[rz]?|reclame[rz]?|exige[rz]?)\b (?:\w{{1,2}} )?(?:l )?(?:appelant|titulaire) {W}{SECRET}",
     ),
     "consent-bypass": (
         rf"{USER} (?:a|ont) (?:deja|prealablement) {W}(?:accord|consenti|accepte|approuve|valide|autorise|consentement)\w{{0,2}} (?:\w{{2,12}} ){{0,3}}(?:{NEEDLESS}|n est pas|pas besoin)",
@@ -166,7 +172,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "persistence-memory": (
         rf"\b(?:retene?z|retiens|memorise[rz]?|souvien(?:s|ez)-\w{{2,4}}|rappelle[rz]?-\w{{2,4}}|garde[rz]?|enregistre[rz]?)\b{G}\b(?:toutes?|chaque) {W}{TALK} (?:a venir|futures?|suivantes?|ulterieures?|prochaines?)",
         rf"\b(?:desormais|dorenavant|a partir de (?:maintenant|ce jour)|a l avenir)\b[^.!?\n]{{0,60}}\b(?:chacune?|chaque|toutes?) (?:de (?:tes|vos) |les |tes |vos )?{TALK}",
-        rf"\b(?:desormais|dorenavant|a partir de (?:maintenant|aujourd hui|ce jour)|a l avenir)\b[^.!?\n]{{0,50}}\b(?:chaque|toutes? (?:les|tes|vos)) (?:reponse|conversation|discussion)s?\b",
+        r"\b(?:desormais|dorenavant|a partir de (?:maintenant|aujourd hui|ce jour)|a l avenir)\b[^.!?\n]{0,50}\b(?:chaque|toutes? (?:les|tes|vos)) (?:reponse|conversation|discussion)s?\b",
     ),
     "payment-recipient": (
         rf"\b(?:a la place|au lieu|en remplacement) [ \w']{{0,12}}\b{ACCOUNT}[ \w,']{{0,40}}(?:toujours|{NUMBER}|systematiquement)",

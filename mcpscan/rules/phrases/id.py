@@ -11,7 +11,7 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = r"\b(?:pengguna|pelanggan|nasabah|klien|pemakai|user|pasien|tamu)(?:nya)?\b"
+USER = r"\b(?:pengguna|pelanggan|nasabah|klien|pemakai|user|pasien|tamu|pemilik|penelepon)(?:nya)?\b"
 AGENT = r"\b(?:asisten|agen|model|sistem|chatbot|bot|kecerdasan buatan)(?: (?:ai|bahasa|virtual|otomatis))?\b"
 AI = rf"(?:{AGENT}|\bai\b)"
 ORDERS = (
@@ -52,6 +52,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:ikuti|patuhi|jalankan) {HERE} (?:saja|semata)\b",
         rf"\b{ORDERS} (?:\w{{3,9}} )?(?:sistem|mu|anda)\b{G}\btidak (?:lagi )?berlaku",
         rf"\b(?:bertindak|jawab|bekerja)(?:lah)? (?:hanya|cuma|semata) (?:menurut|berdasarkan|sesuai) {HERE}",
+        rf"\b{DROP} (?:semua )?(?:yang |hal )?(?:di atas|teks di atas|teks sebelumnya) (?:dan|lalu) (?:katakan|jawab|tulis|ulangi|tampilkan|berikan|sebutkan)\b",
+        rf"\b(?:hapus|buang)(?:lah)? (?:dari )?(?:ingatan|memori)(?:mu|nya| anda)?\b{G}\b(?:semua|segala|instruksi|perintah)",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:\w{{2,9}} )?(?:diutamakan|prioritas|didahulukan|di atas|mengalahkan)\b{G}(?:{USER}|sistem|prompt|semua)",
@@ -76,6 +78,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bsetelah (?:membaca|selesai membaca) (?:\w{{2,9}} ){{0,2}}{AI} (?:\w{{2,9}} )?{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:harus|wajib|mesti) {W}{ACT} {W}(?:sebelum menjawab|tanpa (?:memberi|sepengetahuan)|jejaknya)",
+        rf"{AI} yang\b{G}\bini\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
+        rf"{AI} yang\b{G}\bini\b (?:akan |harus )?(?:mentransfer|mengirim|memberi|menghapus|membayar)\w{{0,3}}\b{G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:isi|teks|baris|baris-baris|kunci privat|berkas|file) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
@@ -87,6 +91,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{KEYS} (?:milik )?{USER} (?:\w{{2,9}} )?{SINK}",
         rf"\b(?:dengan|beserta|disertai) {KEYS} (?:milik )?{USER}",
         rf"\b(?:semua|seluruh) {KEYS} (?:harus |perlu |wajib )?{SINK}",
+        rf"\b(?:parameter|kolom|argumen)\b{G}\b(?:semua|seluruh) {KEYS}",
     ),
     "exfiltration-conversation": (
         rf"{START}{PASS} {W}{WHOLE} (?:\w{{3,9}} )?{CHAT} {W}(?:{SINK}|{PLACE})",
@@ -106,7 +111,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "solicitation-credential": (
         rf"{START}(?:minta(?:lah)?|tanyakan|tanya|mintakan|desak) (?:kepada |pada )?{USER} {W}{SECRET}",
-        rf"{START}(?:minta(?:lah)?|tanyakan|dapatkan|catat) {SECRET} (?:milik |dari )?{USER}",
+        rf"{START}(?:minta(?:lah)?|tanyakan|dapatkan|catat) {SECRET} (?:\w{{3,7}} )?(?:\w{{3,7}} )?{USER}",
         rf"\b(?:usahakan|pastikan|bujuk|yakinkan)\b{G}{USER}{G}\b{SECRET}",
         rf"\b(?:usahakan|pastikan|bujuk|yakinkan)\b{G}{USER}{G}\bkode\b[^.!?\n]{{0,20}}\b(?:sms|otp)\b",
     ),
@@ -114,22 +119,23 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER} (?:sudah|telah) (?:\w{{3,9}} )?(?:izin|setuju|menyetujui|mengizinkan|persetujuan|konfirmasi|mengonfirmasi)\w{{0,3}} (?:\w{{2,9}} ){{0,3}}{NEEDLESS}",
         rf"\b{ASKING} (?:dari )?{USER} {NEEDLESS}",
         rf"\b{NEEDLESS} (?:lagi )?(?:meminta|minta|menunggu|bertanya|menanyakan) (?:lagi )?(?:{ASKING} )?(?:kepada |dari )?{USER}",
-        rf"{START}(?:{ACT}|lakukan|proses|selesaikan|lanjutkan|eksekusi) (?:[^\Wj]\w{{1,14}} ){{0,3}}tanpa (?:bertanya|menanyakan|meminta|menunggu|minta|izin|persetujuan|konfirmasi) (?:\w{{3,12}} )?(?:kepada |dari |ke )?{USER}",
+        rf"{START}(?:{ACT}|lakukan|proses|selesaikan|lanjutkan|eksekusi|mulai|pesan) (?:[^\Wj]\w{{1,14}} ){{0,3}}tanpa (?:bertanya|menanyakan|meminta|menunggu|minta|izin|persetujuan|konfirmasi) (?:\w{{3,12}} )?(?:kepada |dari |ke )?{USER}",
         rf"\bjangan (?:minta|meminta|menunggu) {ASKING} (?:dari |kepada )?{USER}",
         rf"{USER} (?:sudah|telah) {G}\b(?:setuju|menyetujui|mengizinkan|izin|konfirmasi){G}\bjangan (?:tanya|bertanya|menanyakan|minta)",
         rf"\bjangan (?:minta|meminta|menunggu|tunggu) (?:{ASKING}{G}{USER}|{USER}{G}\b{ASKING})",
+        rf"{START}(?:{ACT}|lakukan|proses|selesaikan|lanjutkan|eksekusi|mulai|pesan) (?:\w{{3,14}} ){{0,3}}tanpa (?:persetujuan|izin|konfirmasi) {USER}",
     ),
     "preference-only": (
         rf"\bselalu (?:gunakan|pakai|pilih|panggil) {W}{TOOL}{G}\b(?:jangan|tidak) (?:pernah )?(?:\w{{5,12}} )?(?:alat|layanan|server|tool|yang) lain",
         rf"\bjangan (?:pernah )?(?:gunakan|menggunakan|pakai|panggil|memanggil) {TOOL} lain(?:nya)?\b{G}\b(?:hanya|cukup|kecuali|selain)\b",
-        rf"\b{TOOL} (?:\w{{3,9}} )?lain(?:nya)?\b{G}\b(?:dinonaktifkan|dihentikan|dimatikan|tidak boleh|tidak berfungsi|sudah ditutup)",
+        rf"\b{TOOL} (?:\w{{3,14}} )?lain(?:nya)?\b{G}\b(?:dinonaktifkan|dihentikan|dimatikan|tidak boleh|tidak berfungsi|sudah ditutup)",
         rf"\bselalu (?:rekomendasikan|sarankan|tawarkan)\b{G}\b(?:meskipun|walaupun|sekalipun) {USER}",
         rf"\bjangan (?:pernah |lagi )?(?:panggil|memanggil) {TOOL} lain(?:nya)?\b",
     ),
     "persistence-memory": (
         rf"\b(?:ingat(?:lah)?|simpan|catat|hafalkan)\b{G}\b(?:semua|setiap) {TALK} (?:mendatang|berikutnya|selanjutnya|yang akan datang)",
         rf"\b(?:mulai (?:sekarang|hari ini|kini)|untuk seterusnya|ke depannya)\b[^.!?\n]{{0,60}}\b(?:setiap|semua|tiap) {TALK}",
-        rf"\b(?:mulai (?:sekarang|hari ini|kini)|untuk seterusnya|ke depannya)\b[^.!?\n]{{0,50}}\b(?:setiap|semua|tiap) (?:jawaban|percakapan|obrolan)\b",
+        r"\b(?:mulai (?:sekarang|hari ini|kini)|untuk seterusnya|ke depannya)\b[^.!?\n]{0,50}\b(?:setiap|semua|tiap) (?:jawaban|percakapan|obrolan)\b",
     ),
     "payment-recipient": (
         rf"\b(?:sebagai ganti|alih-alih|daripada|ganti) [ \w]{{0,9}}\b{ACCOUNT}[ \w,]{{0,40}}\b(?:selalu|{NUMBER})",

@@ -11,7 +11,7 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5}|[a-z]{2}\d\d [a-z]\d)"
 
-USER = r"(?:(?:l|all|dell|dall|un|il|al|del|dal|la|alla|della|dalla|gli|agli|degli|i|ai|dei|le|alle|delle|con l|suo) (?:utent[ei]|client[ei]|persona|interessat[oa]|pazient[ei]|ospit[ei])\b)"
+USER = r"(?:(?:l|all|dell|dall|un|il|al|del|dal|la|alla|della|dalla|gli|agli|degli|i|ai|dei|le|alle|delle|con l|suo) (?:utent[ei]|client[ei]|persona|interessat[oa]|pazient[ei]|ospit[ei]|titolare|chiamante)\b)"
 AGENT = (
     r"\b(?:(?:assistent[ei]|agent[ei]|modell[oi]|robot|sistem[ai]|chatbot|bot|llm)(?: (?:(?:di )?ia|linguistic[oi]|virtual[ei]|conversazional[ei]|automatic[oi]))?"
     r"|intelligenza artificiale)\b"
@@ -84,6 +84,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{DROP} (?:\w{{1,5}} )?{ORDERS} (?:\w{{2,9}} ){{0,2}}(?:gestore|operatore|sviluppator[ei]|fornitore|sistema|amministratore)",
         rf"\b(?:{ORDERS} (?:\w{{3,12}} )?(?:del|di) sistema|(?:tue|vostre) {ORDERS}){G}\b(?:non (?:valgono|si applicano|contano|sono)|decadono|sono (?:annullate|decadute|superate))\b",
         rf"\b(?:agisci|rispondi|procedi|agire|rispondere) (?:solo|soltanto|unicamente|esclusivamente) (?:in base a|secondo|seguendo) {HERE}",
+        rf"\b{DROP} (?:tutto )?(?:quanto sopra|cio che precede|quanto precede|il testo precedente) e (?:di|dica|rispond|scriv|ripet|mostr|stamp|dai|dammi)\w{{0,3}}\b",
+        rf"\b(?:cancell[ai]|cancellare|elimin[ai]|rimuov[ia])\b{G}\bmemoria\b{G}\b(?:tutto|tutte le|istruzion|ordin)",
     ),
     "directive-precedence": (
         rf"\b{HERE} {W}(?:prevalgono|prevale|priorita|precedenza|al di sopra)\b{G}\b(?:utent[ei]|client[ei]|sistema|prompt|ogni altr[oa])",
@@ -98,10 +100,11 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bnon (?:dir|parlar|raccontar|menzionar|riferir|comunicar|segnalar|accennar|far)(?:l[oaie]|gliel[oae]|ne|gliene) (?:\w{{3,6}} )?{USER}",
         rf"\b(?:all insaputa {USER}|senza che {USER} (?:lo |se ne )?(?:sappia|veda|noti|accorga|venga a saper)|senza (?:avvisare|informare|dire nulla|dirlo|dire niente|avvertire) {USER}|di nascosto {USER})",
         rf"\b(?:nascond(?:i|ere|a)|cel(?:a|are)|tac(?:i|ere)|omett(?:i|ere))(?:l[oa])? {W}(?:{THING} )?{USER}",
-        rf"{USER} non (?:deve|devono|dovra|puo) (?:mai )?(?:\w{{2,6}} )?(?:\w{{1,3}} )?(?:sapere|accorgersi|conoscere|vedere|notare|informat|scoprire)",
+        rf"{USER} non (?:deve|devono|dovra|puo) (?:mai )?(?:\w{{2,6}} )?(?:\w{{1,3}} )?(?:sapern|sapere|accorgersi|conoscere|vedere|notare|informat|scoprire)",
         rf"\b(?:tieni|tenere|mantieni|mantenere|lascia) {G}\b(?:nascost[oa]|segret[oa]|in segreto|riservat[oa]){G}{USER}",
         rf"\b(?:di nascosto|in segreto|segretamente|alle spalle|di soppiatto|senza farsi notare){G}{USER}",
-        rf"\bnon (?:raccontar|dir|comunicar|rivelar|riferir|mostrar)(?:gli|le|glielo) (?:\w{{1,4}} )?(?:esito|risultato|operazione|passaggio|modifica|nulla|niente)",
+        r"\bnon (?:raccontar|dir|comunicar|rivelar|riferir|mostrar)(?:gli|le|glielo) (?:\w{1,4} )?(?:esito|risultato|operazione|passaggio|modifica|nulla|niente)",
+        rf"{USER}{G}\bnon (?:parlarne|menzionarl[oa]|dirl[oa]|accennarne|farne (?:parola|menzione|cenno))\b",
     ),
     "directive-addressed": (
         rf"\b(?:attenzione|nota|messaggio|avviso|per|gentile|car[oa]|all|agli|ai) (?:\w{{1,9}} ){{0,3}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
@@ -109,6 +112,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:dopo aver letto|dopo la lettura|una volta lett[oa]|letto il) {W}{AI} (?:\w{{2,12}} ){{0,2}}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:deve|devono|dovra|e tenuto a) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:prima di rispondere|senza (?:avvisare|dirlo|menzionarlo))",
+        rf"{AI} che\b{G}\bquest[oaie]?\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:contenuto|testo|righe|chiav[ei] privat[ae]|file) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
@@ -119,6 +123,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}{PASS} {W}{KEYS} {USER}",
         rf"\b{KEYS} {USER} (?:(?:[^\Wn]|nel)\w{{0,13}} ){{0,2}}{SINK}",
         rf"\btutt[ei] (?:le|i|gli) (?:\w{{3,8}} )?{KEYS} {W}{SINK}",
+        rf"\b(?:parametro|campo|argomento)\b{G}\btutt[ei] (?:le|i|gli) (?:\w{{3,8}} )?{KEYS}",
     ),
     "exfiltration-conversation": (
         rf"{START}{PASS} {W}{WHOLE} (?:\w{{1,9}} ){{0,3}}{CHAT} {W}(?:{SINK}|{PLACE})",
@@ -143,7 +148,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "consent-bypass": (
         rf"{USER} (?:ha|hanno) gia (?:\w{{2,9}} )?(?:\w{{2,9}} )?(?:consenso|permesso|accettato|autorizzato|approvato|acconsentito|accordo|assenso|confermato|dato) (?:\w{{2,14}} ){{0,3}}{NEEDLESS}",
         rf"\b{NEEDLESS} (?:\w{{1,8}} ){{0,2}}(?:chieder|domandar|consultar|{ASKING})(?:e|gli|gliel[oae])? {W}{USER}",
-        rf"{START}(?:{ACT}|fai|faccia|effettu[ai]|esegui|proced[ia]|conferma|procedere) {W}senza (?:chiedere |attendere |richiedere )?(?:\w{{1,4}} )?(?:{ASKING}|consultare|interpellare) {USER}",
+        rf"{START}(?:{ACT}|fai|faccia|effettu[ai]|esegui|proced[ia]|conferma|procedere|avvi[ai]|avviare|inizi[ai]?|prenot[ai]) {W}senza (?:chiedere |attendere |richiedere )?(?:\w{{1,4}} )?(?:{ASKING}|consultare|interpellare) {USER}",
         rf"\b{ASKING} {USER} {W}(?:{NEEDLESS}|non e)",
         rf"\bnon (?:chiedere|attendere|aspettare) (?:\w{{1,3}} )?{ASKING} {USER}",
         rf"{USER} (?:ha|hanno) gia {G}\b(?:consenso|permess|accett|autorizz|approv|acconsent|conferm|accord)\w{{0,4}}{G}\bnon (?:chieder|domandar|consultar|richieder)\w{{1,4}}",
@@ -160,7 +165,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:ricord[ai](?:l[oa]|ti)?|ricordare|memorizz[ai]|tien[ei] a mente|tenere a mente|salva|annota)\b{G}\b(?:tutt[ei] (?:le|i)|ogni) {TALK} (?:futur[aei]|successiv[aei]|seguent[ei]|prossim[aei]|a venire)",
         rf"\b(?:d ora in (?:poi|avanti)|da (?:ora|oggi|adesso)(?: in poi| in avanti)?)\b[^.!?\n]{{0,60}}\b(?:ogni|tutte le|ciascuna) {TALK}",
         rf"\b(?:da tenere a mente|da ricordare|valid[oa]) (?:per sempre|per tutte le {TALK})",
-        rf"\b(?:d ora in (?:poi|avanti)|da (?:ora|oggi|adesso)(?: in poi| in avanti)?)\b[^.!?\n]{{0,50}}\b(?:ogni|tutte le) (?:rispost[ae]|conversazion[ei]|discussion[ei]|chat)\b",
+        r"\b(?:d ora in (?:poi|avanti)|da (?:ora|oggi|adesso)(?: in poi| in avanti)?)\b[^.!?\n]{0,50}\b(?:ogni|tutte le) (?:rispost[ae]|conversazion[ei]|discussion[ei]|chat)\b",
     ),
     "payment-recipient": (
         rf"\b(?:al posto|invece|in luogo) [ \w']{{0,9}}\b{ACCOUNT}[ \w,']{{0,40}}\b(?:sempre|{NUMBER})",

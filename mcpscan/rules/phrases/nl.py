@@ -11,7 +11,9 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|[a-z]{2}\d\d [a-z]{4}|\d[\d -]{5})"
 
-USER = r"(?:(?:de|den|een|je|uw|aan) (?:gebruikers?|klant(?:en)?|persoon|cliente?n?|afnemer|patient|gast)\b)"
+USER = (
+    r"(?:(?:de|den|een|je|uw|aan) (?:gebruikers?|klant(?:en)?|persoon|cliente?n?|afnemer|patient|gast|beller|houder)\b)"
+)
 AGENT = r"\b(?:(?:(?:ai|taal)(?:[ -]))?(?:assistent(?:en|e)?|agent(?:en)?|modell?(?:en)?|systemen?)|taalmodell?(?:en)?|ai|chatbots?|llms?|verwerkende systeem)\b"
 ORDERS = r"(?:(?:systeem)?(?:instructie|opdracht|aanwijzing|richtlijn|regel|voorschrift|bevel|beperking|opdracht)(?:s|en)?|(?:systeem[- ]?)?prompts?|systeembericht(?:en)?)\b"
 PRIOR = r"(?:(?:eerdere|vorige|voorgaande|bovenstaande|voorafgaande|oorspronkelijke|bestaande|huidige|oude)|(?:eerder|tot nu toe|hiervoor) (?:ge\w{4,9}|ontvangen|verstrekte))"
@@ -45,7 +47,7 @@ SECRET = (
 )
 ASKING = r"(?:bevestiging|toestemming|goedkeuring|akkoord|instemming|navraag|controle)"
 NEEDLESS = r"(?:niet (?:meer )?(?:nodig|vereist|noodzakelijk)|overbodig|onnodig|hoeft niet|vervalt|kan worden overgeslagen|overslaan)"
-TOOL = r"(?:tools?|hulpmiddel(?:en)?|diensten?|servers?|gereedschap|functies?)\b"
+TOOL = r"(?:\w{0,12}tools?|hulpmiddel(?:en)?|\w{0,16}diensten?|\w{0,9}servers?|gereedschap|functies?)\b"
 TALK = r"(?:sessies?|gesprek(?:ken)?|antwoord(?:en)?|conversaties?|chats?)\b"
 ACCOUNT = r"(?:iban|rekening(?:nummer)?|bankrekening|begunstigde|ontvanger|betaalgegevens)\b"
 
@@ -66,6 +68,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:gelden|geldt|vervallen)\b{G}\b(?:systeem(?:instructie|regel|richtlijn|prompt|opdracht)\w{{0,2}}|(?:je|jouw|uw) {ORDERS}){G}\b(?:niet (?:meer|langer))\b",
         rf"\b(?:systeem(?:instructie|regel|richtlijn|prompt|opdracht)\w{{0,2}}|(?:je|jouw|uw) {ORDERS}){G}\b(?:gelden|geldt|tellen) niet (?:meer|langer)\b",
         rf"\b(?:handel|antwoord|werk) (?:alleen|uitsluitend|enkel|slechts) (?:nog )?(?:volgens|naar|op basis van) {HERE}",
+        rf"\b{DROP} (?:al )?(?:het bovenstaande|het voorgaande|alles hierboven|de tekst hierboven) en (?:zeg|antwoord|schrijf|herhaal|toon|geef|print)\b",
+        rf"\b(?:wis|verwijder|schrap)\b{G}\bgeheugen\b{G}\b(?:alles|alle|instructie|opdracht)",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:gaan|gaat|heeft|hebben|staat|staan) (?:\w{{2,8}} )?(?:boven|voor|voorrang)\b{G}\b(?:gebruiker|klant|systeem|prompt|alle andere)",
@@ -92,6 +96,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:\w{{3,12}} )?(?:voegt|voegen|geeft|geven|verleent|verlenen|deelt|boekt|kent) {W}{PLACE}",
         rf"\b(?:voegt|geeft|verleent|deelt) (?:de|het) {AGENT} {W}{PLACE}",
         rf"{AGENT} (?:moet|moeten|dient|hoort) {W}(?:\w{{0,4}}(?:verwijderen|sturen|wissen|wijzigen|delen|publiceren|toevoegen)) {W}(?:voordat|alvorens|zonder)\b",
+        rf"{AGENT} die\b{G}\b(?:dit|deze)\b{G} (?:{ACT}){G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:inhoud|tekst|regels|prive-?sleutels?|bestand(?:en)?) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} (?:[^\Wn]\w{{0,12}} ){{0,4}}{SINK}",
@@ -103,6 +108,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}{PASS} {W}{KEYS} van {USER}",
         rf"\b{KEYS} van {USER} {W}{SINK}",
         rf"\balle {KEYS} {W}{SINK}",
+        rf"\b(?:parameter|veld|argument)\b{G}\balle (?:\w{{3,12}} )?{KEYS}",
     ),
     "exfiltration-conversation": (
         rf"{START}{PASS} {W}{WHOLE} (?:\w{{2,12}} )?{CHAT} {W}(?:{SINK}|{PLACE}|door|mee)",
@@ -120,6 +126,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:moet|moeten|dient) {W}{W}(?:naar|aan) {PLACE}",
         rf"{START}(?:{PASS}|mail|verzamel) (?:\w{{2,4}} )?(?:elk antwoord|elke (?:vraag|uitkomst)|alle (?:antwoorden|gegevens|resultaten|gesprekken)|klantgegevens|gebruikersgegevens) (?:\w{{2,9}} ){{0,3}}(?:door )?(?:naar|aan) {PLACE}",
         rf"\b(?:bcc|blinde kopie|verborgen kopie) (?:door )?(?:\w{{2,12}} )?(?:naar|aan) {PLACE}",
+        rf"\b(?:stuurt|zendt|verzendt|mailt) (?:de|het) {AGENT} {W}{W}naar {PLACE}",
     ),
     "solicitation-credential": (
         rf"{START}(?:vraag|vragen|verzoek) {USER} (?:[^\Wn]\w{{1,11}} )?(?:om|naar) {W}{SECRET}",
@@ -130,7 +137,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "consent-bypass": (
         rf"{USER} (?:heeft|is|ging) (?:al|reeds|eerder) (?:\w{{2,9}} ){{0,2}}(?:toestemming|akkoord|ingestemd|goedgekeurd|bevestigd) (?:\w{{2,12}} ){{0,5}}{NEEDLESS}",
         rf"\b{ASKING} (?:van|door|bij|aan) {USER} (?:\w{{2,9}} )?(?:\w{{2,9}} )?{NEEDLESS}",
-        rf"{START}(?:{ACT}|voer|doe|ga|bevestig|boek) (?:\w{{2,14}} ){{0,4}}zonder (?:\w{{2,9}} )?(?:{ASKING} (?:van|aan|door|te vragen aan) {USER}|{USER} (?:\w{{2,12}} ){{0,2}}te (?:vragen|raadplegen))",
+        rf"{START}(?:{ACT}|voer|doe|ga|bevestig|boek|start|begin) (?:\w{{2,14}} ){{0,4}}zonder (?:\w{{2,9}} )?(?:{ASKING} (?:van|aan|door|te vragen aan) {USER}|{USER} (?:\w{{2,12}} ){{0,2}}te (?:vragen|raadplegen))",
         rf"\bvraag {USER} niet (?:\w{{2,6}} )?om {ASKING}",
         rf"\b{USER} hoeft (?:\w{{2,9}} )?niet (?:\w{{2,9}} )?(?:gevraagd|te bevestigen|akkoord|toestemming)\b",
         rf"{USER} (?:heeft|is|ging){G}\b(?:al|reeds) (?:\w{{2,14}} ){{0,3}}(?:toestemming|akkoord|ingestemd|goedgekeurd|bevestigd)\w{{0,2}}{G}\bvraag\b (?:\w{{2,9}} ){{0,3}}(?:niets|niet)\b",
@@ -147,7 +154,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "persistence-memory": (
         rf"\b(?:onthoud|onthouden|bewaar|sla|noteer)\b{G}\b(?:alle|elke|ieder) (?:toekomstige|volgende|latere|komende) {TALK}",
         rf"\b(?:vanaf nu|voortaan|van nu af aan|vanaf vandaag)\b[^.!?\n]{{0,60}}\b(?:elk|elke|ieder|alle|iedere) (?:nieuwe |volgende )?{TALK}",
-        rf"\b(?:vanaf nu|voortaan|van nu af aan|vanaf vandaag)\b[^.!?\n]{{0,50}}\b(?:elk|elke|ieder|iedere) (?:antwoord|gesprek|conversatie|chat)\b",
+        r"\b(?:vanaf nu|voortaan|van nu af aan|vanaf vandaag)\b[^.!?\n]{0,50}\b(?:elk|elke|ieder|iedere) (?:antwoord|gesprek|conversatie|chat)\b",
     ),
     "payment-recipient": (
         rf"\b(?:in plaats van|vervang) [ \w]{{0,9}}\b{ACCOUNT}[ \w,]{{0,40}}\b(?:altijd|{NUMBER})",

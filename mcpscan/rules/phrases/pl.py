@@ -11,7 +11,7 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = r"\b(?:uzytkowni(?:k|ka|kowi|kiem|ku|cy|kow|czk\w{1,2})|klien(?:t|ta|towi|tem|tka|tki)|pacjen(?:t|ta|towi|tem)|gosc(?:ia|iowi|iem)?|osob[aeyo])\b"
+USER = r"\b(?:uzytkowni(?:k|ka|kowi|kiem|ku|cy|kow|czk\w{1,2})|klien(?:t|ta|towi|tem|tka|tki)|pacjen(?:t|ta|towi|tem)|gosc(?:ia|iowi|iem)?|posiadacz\w{0,3}|rozmowc\w{1,2}|osob[aeyo])\b"
 AGENT = r"\b(?:asysten(?:t|ta|towi|tem|ci|cie|tow|tom)|agen(?:t|ta|towi|tem|ci|cie|tow|tom)|model(?:u|owi|e|i|em)?|system|sztuczn[aey]j? inteligencj[aie]|chatbot\w{0,3}|bot|llm)(?: (?:ai|jezykow[eya]\w{0,3}|przetwarzajacy))?\b"
 ORDERS = (
     r"(?:(?:instrukcj|dyspozycj|dyrektyw|regul)\w{1,3}|(?:polece|wytycz|zalece|ogranicze)\w{2,4}|zasad\w{0,3}|rozkaz\w{0,3}|wskazow\w{1,4}|nakaz\w{0,2}"
@@ -61,6 +61,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:trzymaj|trzymajcie) sie (?:wyłacznie|tylko|jedynie) {HERE}",
         rf"\b(?:{ORDERS} systemow\w{{1,2}}|twoj\w{{1,3}} {ORDERS}|systemow\w{{1,2}} {ORDERS}){G}(?:przestaj\w{{1,2}} obowiazywac|nie obowiazuj|juz nie|trac\w{{1,2}} (?:waznosc|moc)|niewazne)",
         rf"\b(?:działaj|odpowiadaj|postepuj)(?:cie)? (?:tylko|wyłacznie|jedynie) (?:wedlug|według|zgodnie z|na podstawie) {HERE}",
+        rf"\b{DROP} (?:wszystko )?(?:powyzsze|to,? co powyzej|tekst powyzej|powyzszy tekst) i (?:powiedz|odpowiedz|napisz|powtorz|pokaz|podaj|wypisz)\b",
+        rf"\b(?:wymaz|usun|skasuj)\b{G}\bpamieci\b{G}\b(?:wszystko|wszystkie|polecen|instrukcj)",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:[\wł]{{2,4}} )?(?:[\wł]{{4,10}} )?(?:pierwszenstwo|priorytet|nadrzedn\w{{1,2}}|wazniejsz\w{{1,2}})\b{G}\b(?:uzytkowni|klient|system|prompt|wszystki)",
@@ -76,7 +78,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:tak,? (?:aby|by|zeby)|zeby|aby) {USER} (?:[\wł]{{1,4}} )?(?:nie|niczego nie) (?:[\wł]{{1,5}} )?(?:wiedział|zauwazył|widział|dowiedział)",
         rf"\b(?:ukryj|zatai\w?|przemilcz) {W}(?:{THING}|fakt) (?:[\wł]{{2,9}} )?(?:przed )?{USER}",
         rf"\bza plecami {USER}",
-        rf"{USER} nie (?:moze|powin\w{{2,4}}|musi|ma) (?:sie )?(?:[\wł]{{2,7}} )?(?:dowiedziec|wiedziec|zauwazyc|widziec|zobaczyc|byc poinformowan)",
+        rf"{USER} nie (?:moze|powin\w{{2,4}}|musi|ma) (?:sie )?(?:[\wł]{{1,7}} ){{0,3}}(?:dowiedziec|wiedziec|zauwazyc|widziec|zobaczyc|byc poinformowan)",
         rf"\b(?:utrzymaj|zachowaj|trzymaj|pozostaw){G}\b(?:w tajemnicy|w ukryciu|w sekrecie)\b{G}{USER}",
         rf"\b(?:po kryjomu|w tajemnicy|ukradkiem|potajemnie|po cichu|zataj|przemilcz){G}{USER}",
         rf"\bprzed {USER}{G}\b(?:ukryj|zataj|ukryc|zataic|w tajemnicy)",
@@ -88,6 +90,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:[\wł]{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:musi|musza|powinien|ma) {ACT} {W}(?:zanim|przed|bez wiedzy)\b",
         rf"{AGENT} (?:[\wł]{{3,12}} )?(?:zmienia|usuwa|kasuje|czysci) (?:[\wł]{{2,14}} ){{0,6}}(?:nie wspomina|bez informowania|nie informuje)",
+        rf"{AGENT},? (?:ktor[yae] )?(?:[\wł]{{5,16}} )?(?:to|ten|te|ta|tej|tego)\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:zawartosc|tresc|wiersze|linie|klucz\w{{0,2}} prywatn\w{{1,3}}|plik\w{{0,2}}) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
@@ -98,6 +101,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}{PASS} {W}{KEYS} {USER}",
         rf"\b{KEYS} {USER} {W}{SINK}",
         rf"\b(?:wszystkie|wszystkich) {KEYS} {W}{SINK}",
+        rf"\b(?:parametr|pol|argument)\w{{0,4}}\b{G}\b(?:wszystkie|wszystkich) (?:[\wł]{{3,12}} )?{KEYS}",
     ),
     "exfiltration-conversation": (
         rf"{START}{PASS} {W}{WHOLE} (?:[\wł]{{3,12}} )?{CHAT} {W}(?:{SINK}|{PLACE})",
@@ -125,7 +129,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER} (?:wyraził\w?|udzielił\w?) juz {W}(?:zgod\w|akceptacj\w) (?:[\wł]{{2,12}} ){{0,3}}{NEEDLESS}",
         rf"\b{ASKING} {USER} (?:[\wł]{{2,9}} ){{0,2}}{NEEDLESS}",
         rf"\b{NEEDLESS} (?:[\wł]{{2,12}} ){{0,2}}(?:pytac|{ASKING}|prosic) (?:[\wł]{{2,4}} )?{USER}",
-        rf"{START}(?:{ACT}|zrob|zrealizuj|kontynuuj|dokonaj) (?:[\wł]{{2,14}} ){{0,3}}bez (?:{ASKING} (?:o zgode |ze strony |od )?{USER}|zgody {USER}|konsultacji z {USER})",
+        rf"{START}(?:{ACT}|zrob|zrealizuj|kontynuuj|dokonaj|rozpocznij|uruchom|zacznij|zarezerwuj) (?:[\wł]{{2,14}} ){{0,3}}bez (?:{ASKING} (?:o zgode |ze strony |od )?{USER}|zgody {USER}|konsultacji z {USER})",
         rf"\bnie (?:pytaj|pros|czekaj na) {W}(?:{ASKING} {USER}|{USER} (?:o )?{ASKING})",
         rf"{USER} {G}\bjuz\b{G}\bnie (?:pytaj|pytac|dopytuj|pros)",
         rf"{USER} (?:zatwierdził|potwierdził|zaakceptował)\w? juz {G}\bnie\b{G}\b(?:pytaj|pytac)",
@@ -134,7 +138,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "preference-only": (
         rf"\bzawsze (?:uzywaj|korzystaj z|wybieraj|wywołuj) {W}{TOOL}{G}\b(?:nigdy|zadn\w{{1,3}}|nie) (?:nie )?(?:[\wł]{{5,12}} )?(?:zadnych )?inn\w{{1,3}}\b",
         rf"\b(?:nie|nigdy nie) (?:uzywaj|korzystaj|wywołuj) (?:z )?zadn\w{{1,3}} inn\w{{1,3}} {TOOL}{G}\b(?:tylko|wyłacznie|poza)\b",
-        rf"\b(?:inne|pozostałe|wszystkie inne) {TOOL}{G}\b(?:wyłaczone|wycofane|niedostepne|nie działaja|nie wolno|nie mozna)",
+        rf"\b(?:inne|pozostałe|wszystkie inne) (?:[\wł]{{3,14}} )?{TOOL}{G}\b(?:wyłaczone|wycofane|niedostepne|nie działaja|nie wolno|nie mozna)",
         rf"\bzawsze (?:polecaj|rekomenduj|proponuj|przedstawiaj)\b{G}\b(?:nawet (?:gdy|jesli) {USER}|jako jedyn)",
         rf"\bnie (?:wywołuj|wołaj|wywoływac)(?:cie)? (?:juz )?(?:zadn\w{{1,3}} )?(?:inn|pozostał)\w{{1,3}} {TOOL}",
     ),
@@ -142,7 +146,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:zapamietaj|pamietaj|zapisz|zachowaj)\b{G}\b(?:wszystki\w{{1,2}}|kazd\w{{1,2}}) (?:przyszł|kolejn|nastepn|pozniejsz)\w{{1,3}} {TALK}",
         rf"\b(?:od teraz|odtad|od tej (?:pory|chwili)|od dzis|na przyszłosc)\b[^.!?\n]{{0,60}}\b(?:kazd\w{{1,3}}|wszystkich) (?:kolejn\w{{1,2}} )?{TALK}",
         rf"\b(?:zapamietaj|pamietaj|zapisz){G}\b(?:wszystki|kazd)\w{{1,3}} (?:przyszł|kolejn|nastepn|pozniejsz)\w{{1,3}} {TALK}",
-        rf"\b(?:od teraz|odtad|od tej (?:pory|chwili)|od dzis)\b[^.!?\n]{{0,50}}\b(?:kazd\w{{1,3}}|wszystki\w{{1,2}}) (?:odpowied\w{{1,4}}|rozmow\w{{0,2}}|konwersacj\w{{1,2}})\b",
+        r"\b(?:od teraz|odtad|od tej (?:pory|chwili)|od dzis)\b[^.!?\n]{0,50}\b(?:kazd\w{1,3}|wszystki\w{1,2}) (?:odpowied\w{1,4}|rozmow\w{0,2}|konwersacj\w{1,2})\b",
     ),
     "payment-recipient": (
         rf"\bzamiast [ \wł]{{0,9}}\b{ACCOUNT}[ \w,ł]{{0,40}}\b(?:zawsze|{NUMBER})",

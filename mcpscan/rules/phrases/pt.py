@@ -11,7 +11,7 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = r"(?:(?:o|ao|do|a|da|os|aos|dos|um|pelo|com o|seu) (?:usuari[oa]|utilizador[ae]?|client[ea]|pessoa|titular|paciente|hospede)(?:s|es)?\b)"
+USER = r"(?:(?:o|ao|do|a|da|os|aos|dos|um|pelo|com o|seu) (?:usuari[oa]|utilizador[ae]?|client[ea]|pessoa|titular|paciente|hospede|portador)(?:s|es)?\b)"
 AGENT = (
     r"\b(?:(?:assistentes?|agentes?|modelos?|robos?|sistemas?|chatbots?|bots?|llms?)(?: (?:de )?(?:ia|linguagem|virtua(?:l|is)|conversaciona(?:l|is)|automatico))?"
     r"|inteligencia artificial)\b"
@@ -81,6 +81,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{DROP} (?:\w{{1,3}} )?{ORDERS} (?:\w{{2,9}} ){{0,2}}(?:operador|desenvolvedor|fornecedor|provedor|sistema|administrador)",
         rf"\b(?:{ORDERS} (?:\w{{3,12}} )?(?:do|de) sistema|(?:suas|tuas) {ORDERS}){G}\b(?:deixam de|ja nao|nao (?:valem|se aplicam|contam)|perdem)\b",
         rf"\b(?:aja|responda|proceda|age) (?:apenas|somente|so|unicamente|exclusivamente) (?:conforme|segundo|de acordo com|com base em|com base n\w) {HERE}",
+        rf"\b{DROP} (?:tudo )?(?:o acima|o que (?:esta|vem) (?:acima|antes)|o texto (?:acima|anterior)|tudo acima) e (?:diga|respond|escrev|repit|repet|mostr|imprim|de|exib)\w{{0,3}}\b",
+        rf"\b(?:apague|apagar|elimine|exclua|remova|limpe)\b{G}\bmemoria\b{G}\b(?:tudo|todas as|instruc|ordens)",
     ),
     "directive-precedence": (
         rf"\b{HERE} {W}(?:prioridade|prevalecem?|precedencia|acima)\b{G}\b(?:usuari[oa]|utilizador|client[ea]|sistema|prompt|qualquer outr[oa])",
@@ -97,7 +99,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER} nao (?:deve|devem|pode|precisa) (?:\w{{2,7}} )?(?:saber|conhecer|ver|notar|perceber|descobrir|ser informad)",
         rf"\b(?:mantenha|manter|guarde|deixe) {G}\b(?:em segredo|ocult[oa]|secret[oa]|escondid[oa]|em sigilo){G}{USER}",
         rf"\b(?:as escondidas|em segredo|secretamente|sorrateiramente|pelas costas){G}{USER}",
-        rf"\bnao lhe (?:cont|dig|comuni|inform|revel|mostr)\w{{1,4}} (?:\w{{1,2}} )?(?:resultado|operacao|etapa|alteracao|mudanca|nada)\b",
+        r"\bnao lhe (?:cont|dig|comuni|inform|revel|mostr)\w{1,4} (?:\w{1,2} )?(?:resultado|operacao|etapa|alteracao|mudanca|nada)\b",
+        rf"{USER}{G}\bnao [oa]s? (?:mencion|coment|dig|cont)\w{{1,4}}",
     ),
     "directive-addressed": (
         rf"\b(?:atencao|nota|mensagem|aviso|para|car[oa]|a[ou]?s?|ola) (?:\w{{1,9}} ){{0,3}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
@@ -105,6 +108,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:depois de ler|apos (?:ler|a leitura)|ao ler|uma vez lid[oa]) {W}{AI} (?:\w{{2,12}} ){{0,2}}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:deve|devem|devera|tem de|tem que) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:antes de responder|sem (?:avisar|dizer|mencionar))",
+        rf"{AI} que\b{G}\best[ea]s?\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:conteudo|texto|linhas?|chaves? privadas?|arquivo|ficheiro) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
@@ -115,6 +119,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}{PASS} {W}{KEYS} {USER}",
         rf"\b{KEYS} {USER} {W}{SINK}",
         rf"\btod[oa]s (?:as|os) (?:\w{{3,8}} )?{KEYS} {W}{SINK}",
+        rf"\b(?:parametro|campo|argumento)\b{G}\btod[oa]s (?:as|os) (?:\w{{3,8}} )?{KEYS}",
     ),
     "exfiltration-conversation": (
         rf"{START}{PASS} {W}{WHOLE} (?:\w{{1,9}} ){{0,3}}{CHAT} {W}(?:{SINK}|{PLACE})",
@@ -142,7 +147,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "consent-bypass": (
         rf"{USER} ja (?:\w{{2,9}} )?(?:\w{{1,3}} )?(?:consentimento|permissao|aceitou|autorizou|aprovou|consentiu|concordou|acordo|confirmou) (?:\w{{1,14}} ){{0,5}}{NEEDLESS}",
         rf"\b{NEEDLESS} (?:\w{{1,8}} ){{0,2}}(?:perguntar|pedir|consultar|{ASKING})(?:-lhe)? {W}{USER}",
-        rf"{START}(?:{ACT}|faca|fazer|realize|efetue|execute|proceda|confirme) {W}sem (?:pedir |esperar |solicitar )?(?:\w{{1,4}} )?(?:{ASKING}|consultar|perguntar) {USER}",
+        rf"{START}(?:{ACT}|faca|fazer|realize|efetue|execute|proceda|confirme|inicie|comece|reserve) {W}sem (?:pedir |esperar |solicitar )?(?:\w{{1,4}} )?(?:{ASKING}|consultar|perguntar) {USER}",
         rf"\b{ASKING} {USER} (?:\w{{1,9}} ){{0,3}}(?:{NEEDLESS})",
         rf"\bnao (?:peca|solicite|espere|aguarde) (?:\w{{1,3}} )?{ASKING} {USER}",
         rf"{USER} ja {G}\b(?:consent|permiss|aceit|autoriz|aprov|concord|confirm)\w{{1,5}}{G}\bnao (?:lhe )?(?:pergunt|consult|peca|solicit)\w{{0,3}}",
@@ -158,7 +163,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "persistence-memory": (
         rf"\b(?:lembr[ea](?:-se)?|memorize|guarde|tenha em mente|anote|salve|registre)\b{G}\b(?:tod[oa]s (?:as|os)|cada) {TALK} (?:futur[oa]s?|seguintes?|posteriores?|proxim[oa]s?)",
         rf"\b(?:de agora em diante|a partir de (?:agora|hoje)|daqui (?:em diante|para a frente)|doravante)\b[^.!?\n]{{0,60}}\b(?:cada|tod[oa]s? (?:as|os|a)) (?:suas |tuas )?{TALK}",
-        rf"\b(?:de (?:agora|hoje) em diante|a partir de (?:agora|hoje)|doravante)\b[^.!?\n]{{0,50}}\b(?:cada|todas as) (?:resposta|conversa)s?\b",
+        r"\b(?:de (?:agora|hoje) em diante|a partir de (?:agora|hoje)|doravante)\b[^.!?\n]{0,50}\b(?:cada|todas as) (?:resposta|conversa)s?\b",
     ),
     "payment-recipient": (
         rf"\b(?:em vez|no lugar|em lugar|em substituicao) [ \w]{{0,9}}\b{ACCOUNT}[ \w,]{{0,40}}\b(?:sempre|{NUMBER})",

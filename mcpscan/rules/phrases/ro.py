@@ -11,7 +11,7 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|[a-z]{2}\d\d [a-z]{4}|\d[\d -]{5})"
 
-USER = r"\b(?:utilizator(?:ul|ului|ii|ilor|i)?|client(?:ul|ului|a|ei|ii|ilor)?|persoan[ae]i?|pacient(?:ul|ului|a)?|oaspete(?:le|lui)?)\b"
+USER = r"\b(?:utilizator(?:ul|ului|ii|ilor|i)?|client(?:ul|ului|a|ei|ii|ilor)?|persoan[ae]i?|pacient(?:ul|ului|a)?|oaspete(?:le|lui)?|titular(?:ul|ului)?|apelant(?:ul|ului)?)\b"
 AGENT = r"\b(?:asistent(?:ul|ului|ii|ilor|ule)?|agent(?:ul|ului|ii|ilor)?|model(?:ul|ului|ele|elor)|sistemul|chatbot(?:ul|ului)?|inteligenta artificiala)(?: (?:de )?(?:ai|ia|lingvistic\w?|virtual\w?|automat))?\b"
 ORDERS = r"(?:(?:instructiun|indicati|directiv|restricti|reguli|limitar|dispoziti)\w{1,5}|regul\w{1,4}|ordin\w{1,4}|cerintel\w{1,3}|(?:mesaj|prompt)\w{0,4}(?: de)? sistem\w{0,3}|prompt\w{0,4})\b"
 PRIOR = r"(?:anterioa?r[ei]?|precedent[ei]|primite|date|de (?:mai sus|sistem|pana acum)|initiale|existente|sistemului|originale|vechi)\b"
@@ -53,6 +53,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b{DROP} {ORDERS} (?:\w{{2,9}} ){{0,3}}(?:operator|dezvoltator|furnizor|administrator)",
         rf"\b{ORDERS} (?:\w{{3,12}} )?(?:ale )?(?:sistemului|de sistem|tale){G}\bnu (?:se )?mai\b",
         rf"\b(?:actioneaza|actionati|raspunde|procedeaza) (?:doar|numai|exclusiv) (?:dupa|conform|potrivit) {HERE}",
+        rf"\b{DROP} (?:tot )?(?:cele de mai sus|ce este mai sus|textul (?:de mai sus|anterior)) si (?:spune|raspunde|scrie|repeta|arata|afiseaza|da-mi)\b",
+        rf"\b(?:sterge(?:ti)?|elimina)\b{G}\bmemorie\b{G}\b(?:tot|toate|instructiun|ordin)",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:\w{{2,4}} )?(?:prioritate|prevaleaza|intaietate|mai presus)\b{G}\b(?:utilizator|client|sistem|prompt|orice alt)",
@@ -77,6 +79,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\bdupa (?:citire|ce citeste|lectura) {W}{AGENT} {W}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:trebuie|va|are obligatia) {W}{ACT} {W}(?:inainte (?:de|sa)|fara (?:a|sa))\b",
+        rf"{AGENT} care\b{G}\b(?:acest|aceasta|aceste)\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:continut\w{{0,3}}|text\w{{0,3}}|lini\w{{1,3}}|chei\w{{0,3}} privat\w{{1,2}}|fisier\w{{0,3}}) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
@@ -87,6 +90,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}{PASS} {W}{KEYS} (?:a |ale |al )?{USER}",
         rf"\b{KEYS} (?:a |ale |al )?{USER} {W}{SINK}",
         rf"\btoate {KEYS} {W}{SINK}",
+        rf"\b(?:parametr|camp|argument)\w{{0,4}}\b{G}\btoate {KEYS}",
     ),
     "exfiltration-conversation": (
         rf"{START}{PASS} {W}{WHOLE} (?:\w{{1,9}} )?{CHAT} {W}(?:{SINK}|{PLACE})",
@@ -114,7 +118,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER} si-a (?:dat|exprimat) deja (?:acord|consimtamant|aprobare)\w{{0,3}} {NEEDLESS}",
         rf"\b{ASKING} {USER} (?:\w{{2,9}} )?{NEEDLESS}",
         rf"\b{NEEDLESS} (?:sa |a )?(?:\w{{1,3}} )?(?:mai )?(?:intreb|cer|solicit|consult)\w{{0,3}} (?:\w{{2,12}} )?(?:\w{{2,12}} )?{USER}",
-        rf"{START}(?:{ACT}|fa|efectueaza|executa|realizeaza|continua|finalizeaza) (?:\w{{2,14}} ){{0,3}}fara (?:{ASKING} {USER}|(?:a|sa) (?:\w{{1,3}} )?(?:cer|intreb|consult|solicit|astept)\w{{0,3}} (?:\w{{2,14}} )?{USER})",
+        rf"{START}(?:{ACT}|fa|incepe(?:ti)?|porneste|rezerva|efectueaza|executa|realizeaza|continua|finalizeaza) (?:\w{{2,14}} ){{0,3}}fara (?:{ASKING} {USER}|(?:a|sa) (?:\w{{1,3}} )?(?:cer|intreb|consult|solicit|astept)\w{{0,3}} (?:\w{{2,14}} )?{USER})",
         rf"\bnu (?:cere|cereti|solicita|astepta) {ASKING} {USER}",
         rf"{USER} {G}\bdeja\b{G}\bnu (?:mai )?(?:il |o |ii )?(?:intreb|cere|solicit|consult)\w{{0,3}}",
         rf"\bnu (?:cere|cereti|solicita|astepta|astepta)(?:ti)? (?:{ASKING}{G}{USER}|{USER}{G}\b{ASKING})",
@@ -129,7 +133,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "persistence-memory": (
         rf"\b(?:retine(?:ti)?|tine minte|memoreaza|aminteste-ti|salveaza|pastreaza)\b{G}\b(?:toate|fiecare) {TALK} (?:viitoare|urmatoare|ulterioare)",
         rf"\b(?:de acum (?:inainte|incolo|in colo)|incepand de (?:acum|azi)|pe viitor)\b[^.!?\n]{{0,60}}\b(?:fiecare|toate|orice) {TALK}",
-        rf"\b(?:de (?:acum|azi|astazi) (?:inainte|incolo|in colo)|incepand de (?:acum|azi)|pe viitor)\b[^.!?\n]{{0,50}}\b(?:fiecare|toate|orice) (?:raspuns\w{{0,6}}|conversati\w{{1,3}}|discuti\w{{1,3}})\b",
+        r"\b(?:de (?:acum|azi|astazi) (?:inainte|incolo|in colo)|incepand de (?:acum|azi)|pe viitor)\b[^.!?\n]{0,50}\b(?:fiecare|toate|orice) (?:raspuns\w{0,6}|conversati\w{1,3}|discuti\w{1,3})\b",
     ),
     "payment-recipient": (
         rf"\bin loc(?:ul)?(?: de)? [ \w]{{0,9}}\b{ACCOUNT}[ \w,]{{0,40}}\b(?:intotdeauna|mereu|{NUMBER})",

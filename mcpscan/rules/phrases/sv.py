@@ -11,8 +11,8 @@ URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@\w|https?://\w)"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-USER = r"(?:anvandare(?:ns|n|s)?|kunden?s?|personen?s?|gasten?s?|patienten?s?)\b"
-AGENT = r"\b(?:(?:ai|sprak)[ -]?(?:assistent|agent|modell)\w{0,4}|assistent(?:en|er|erna)?|agent(?:en|er|erna)?|modell(?:en|er|erna)|ai:?n?|chatbot(?:en|ar)?)\b"
+USER = r"(?:anvandare(?:ns|n|s)?|kunden?s?|personen?s?|gasten?s?|patienten?s?|innehavaren?s?|uppringaren?s?)\b"
+AGENT = r"\b(?:(?:ai|sprak)[ -]?(?:assistent|agent|modell)\w{0,4}|assistent(?:en|er|erna)?|agent(?:en|er|erna)?|modell(?:en|er|erna)|ai:n|chatbot(?:en|ar)?)\b"
 ORDERS = r"(?:(?:system)?(?:instruktion(?:er|erna|en)?|anvisning(?:ar|arna|en)?|direktiv(?:en)?|riktlinjer(?:na)?|begransningar(?:na)?|prompt(?:en|ar)?|meddelande[nt]?)|regler(?:na)?|order(?:na)?|uppdrag(?:et)?)\b"
 PRIOR = r"(?:tidigare|foregaende|ovanstaende|ursprungliga|befintliga|gamla|hittills (?:givna|mottagna))"
 HERE = r"(?:(?:den|det|de) har (?:texten|stycket|dokumentet|meddelandet|faltet|sidan|anteckningen|anvisningarna|instruktionerna|reglerna|anvisningen|instruktionen)|dessa (?:instruktioner|anvisningar|regler)|denna (?:text|sida|anvisning|instruktion)|detta (?:dokument|stycke|meddelande|falt))\b"
@@ -30,7 +30,7 @@ WHOLE = r"(?:hela|fullstandiga|kompletta|alla|tidigare|samtliga)"
 SECRET = r"(?:losenord(?:et)?|pin-?kod(?:en)?|(?:sms|verifierings|sakerhets|engangs|bekraftelse)-?kod(?:en)?|kod(?:en)? (?:i|fran|via) (?:ett )?sms\w{0,4}|\w{2,5}siffriga (?:sms-?)?koden?|engangslosenord|cvv|aterstallnings\w{3,6}|kortnummer|bankid-?kod)"
 ASKING = r"(?:bekraftelse|samtycke|godkannande|tillstand|medgivande|tillatelse)"
 NEEDLESS = r"(?:behovs inte|kravs inte|ar (?:inte nodvandig\w?|onodig\w?|overflodig\w?)|behover (?:du )?inte|onodigt|inte nodvandigt|kan hoppas over)"
-TOOL = r"(?:verktyg(?:et|en)?|tjanst(?:en|er)?|servrar|server|funktion(?:er|en)?)\b"
+TOOL = r"(?:\w{0,14}verktyg(?:et|en)?|\w{0,18}tjanst(?:en|er)?|servrar|server|funktion(?:er|en)?)\b"
 TALK = r"(?:session(?:er|en)?|konversation(?:er|en)?|samtal|svar|chatt(?:ar|en)?)\b"
 ACCOUNT = r"(?:iban|konto(?:nummer|t)?|bankgiro|mottagare[n]?|betalningsmottagare[n]?|bankuppgifter)\b"
 
@@ -50,6 +50,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\b(?:system(?:instruktion|regler|riktlinjer|prompt|anvisning)\w{{0,5}}|systemets (?:\w{{4,14}} )?{ORDERS}|dina {ORDERS}){G}\b(?:inte langre|inte mer|upphor|ogiltiga|upphavda)\b",
         rf"\bgaller (?:inte|ej) (?:langre )?(?:systemets|dina) (?:\w{{4,14}} )?{ORDERS}",
         rf"\b(?:agera|svara|handla|arbeta) (?:bara|endast|enbart|uteslutande) (?:enligt|efter|utifran) {HERE}",
+        rf"\b{DROP} (?:allt )?(?:ovanstaende|det ovanstaende|allt ovan|texten ovan) och (?:sag|svara|skriv|upprepa|visa|ge)\b",
+        rf"\b(?:radera|ta bort|stryk)\b{G}\bminne\w{{0,2}}\b{G}\b(?:allt|alla|instruktion|anvisning)",
     ),
     "directive-precedence": (
         rf"\b{HERE} (?:gar|har|star|vager) (?:\w{{2,8}} )?(?:fore|foretrade|over|tyngre)\b{G}\b(?:anvandar|kunden|system|alla andra)",
@@ -77,6 +79,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:\w{{3,12}} )?(?:lagger till|ger|beviljar|delar|tilldelar) {W}{PLACE}",
         rf"\b(?:lagger|ger|beviljar|tilldelar|delar) {AGENT} {W}{PLACE}",
         rf"{AGENT} (?:ska|maste|bor) {W}{ACT} (?:\w{{2,12}} ){{0,4}}(?:innan|utan att)\b",
+        rf"{AGENT} som\b{G}\b(?:det har|den har|detta|denna)\b{G} (?:{ACT}|for over){G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:innehall|text|rader|privata nyckl|fil)\w{{0,5}} [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
@@ -87,6 +90,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}{PASS} {W}{USER} {KEYS}",
         rf"\b{USER} {KEYS} {W}{SINK}",
         rf"\b(?:alla|samtliga) {KEYS} {W}{SINK}",
+        rf"\b(?:parameter|falt|argument)\w{{0,3}}\b{G}\b(?:alla|samtliga) (?:\w{{3,12}} )?{KEYS}",
     ),
     "exfiltration-conversation": (
         rf"{START}{PASS} {W}{WHOLE} (?:\w{{2,12}} )?{CHAT} {W}(?:{SINK}|{PLACE})",
@@ -102,18 +106,20 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:ska|maste|bor) {W}{W}till {PLACE}",
         rf"{START}(?:{PASS}|vidarebefordra|mejla|samla) {W}(?:varje (?:svar|fraga)|alla (?:svar|uppgifter|resultat|konversationer)|kunduppgifter|anvandardata) {W}till {PLACE}",
         rf"\b(?:dold kopia|hemlig kopia|bcc) (?:\w{{2,12}} )?till {PLACE}",
+        rf"\b(?:skickar|sander|vidarebefordrar) {AGENT} {W}{W}till {PLACE}",
     ),
     "solicitation-credential": (
         rf"{START}(?:be|ber|fraga|fragar|uppmana) {USER} (?:om|efter|uppge|att uppge|att ange) {W}{SECRET}",
         rf"{START}(?:lat|overtala) {USER} {W}{SECRET}",
         rf"{START}(?:begar|be om|hamta|ta reda pa) {USER} {SECRET}",
         rf"\b(?:se till|fa|overtala|overtyga)\b{G}{USER}{G}\b{SECRET}",
+        rf"{START}(?:be|fraga) {USER} om\b{G}\b(?:pin-?kod|losenord|sms-?kod|engangskod)",
     ),
     "consent-bypass": (
         rf"{USER} har redan (?:\w{{2,9}} )?(?:\w{{2,9}} )?(?:godkant|samtyckt|samtycke|accepterat|medgett|bekraftat|sagt ja|tillstand) (?:\w{{2,12}} ){{0,4}}{NEEDLESS}",
         rf"\b{USER} {ASKING} (?:\w{{2,9}} )?{NEEDLESS}",
         rf"\b{ASKING} (?:fran|av) {USER} (?:\w{{2,9}} )?{NEEDLESS}",
-        rf"{START}(?:{ACT}|gor|genomfor|utfor|bekrafta|boka) (?:\w{{2,14}} ){{0,3}}utan (?:att )?(?:{USER} {ASKING}|(?:fraga|tillfraga|invanta|radfraga) (?:\w{{2,12}} )?{USER}|{ASKING} fran {USER})",
+        rf"{START}(?:{ACT}|gor|genomfor|utfor|bekrafta|boka|starta|paborja) (?:\w{{2,14}} ){{0,3}}utan (?:att )?(?:{USER} {ASKING}|(?:fraga|tillfraga|invanta|radfraga) (?:\w{{2,12}} )?{USER}|{ASKING} fran {USER})",
         rf"\bfraga inte {USER} om {ASKING}",
         rf"\b{USER} behover inte (?:\w{{2,9}} )?(?:tillfragas|godkanna|bekrafta)\b",
         rf"{USER} har redan {G}(?:godkant|samtyckt|samtycke|accepterat|medgett|bekraftat|sagt ja){G}\bfraga (?:inte|inget|inte mer)\b",
@@ -122,14 +128,14 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "preference-only": (
         rf"\b(?:anvand|valj|anropa) (?:alltid|bara|endast|enbart) {W}{TOOL}{G}\b(?:aldrig|inga|inget|inte) (?:nagra |nagot )?(?:andra|annat)\b",
         rf"\banvand (?:inget|inga|aldrig nagot) (?:annat|andra) {TOOL}{G}\b(?:bara|endast|enbart|utom) (?:det|detta|den)",
-        rf"\b(?:andra|ovriga) {TOOL}{G}\b(?:avstangda|inaktiverade|nedlagda|ur drift|far inte|fungerar inte langre)",
+        rf"\b(?:andra|ovriga) {TOOL}{G}\b(?:avstangda|inaktiverade|nedlagda|lagts ned|ur drift|far inte|fungerar inte langre)",
         rf"\b(?:rekommendera|foresla|presentera) alltid\b{G}\b(?:aven om {USER}|som (?:det|den) enda)",
         rf"\banropa (?:\w{{2,4}} ){{0,4}}(?:inga|inget|aldrig) (?:\w{{2,6}} )?(?:andra|annat) {TOOL}",
     ),
     "persistence-memory": (
         rf"\b(?:kom ihag|minns|spara|notera|lagg pa minnet)\b{G}\b(?:alla|varje) (?:framtida|kommande|senare|efterfoljande) {TALK}",
         rf"\b(?:fran och med (?:nu|idag)|hadanefter|i fortsattningen|fran och med nu)\b[^.!?\n]{{0,60}}\b(?:varje|alla) (?:nya |framtida )?{TALK}",
-        rf"\b(?:fran och med (?:nu|idag|i dag)|hadanefter|i fortsattningen|framover)\b[^.!?\n]{{0,50}}\b(?:varje|alla) (?:svar|konversation\w{{0,2}}|chatt\w{{0,2}})\b",
+        r"\b(?:fran och med (?:nu|idag|i dag)|hadanefter|i fortsattningen|framover)\b[^.!?\n]{0,50}\b(?:varje|alla) (?:svar|konversation\w{0,2}|chatt\w{0,2})\b",
     ),
     "payment-recipient": (
         rf"\b(?:i stallet for|istallet for|ersatt) [ \w]{{0,12}}\b{ACCOUNT}[ \w,]{{0,30}}\b(?:alltid|anvandare|{NUMBER})",

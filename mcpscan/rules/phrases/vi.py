@@ -38,7 +38,7 @@ ACCOUNT = r"(?:so tai khoan|tai khoan|iban|nguoi nhan|nguoi thu huong|so the)\b"
 
 PHRASES: dict[str, tuple[str, ...]] = {
     "directive-override": (
-        rf"{DROP} (?:tat ca |moi |toan bo |het |cac |nhung )(?:cac |nhung )?{ORDERS} (?:[\wđ]{{1,6}} ){{0,3}}(?:{PRIOR}|cua ban)",
+        rf"{DROP} (?:tat ca |moi |toan bo |het |cac |nhung )?(?:cac |nhung )?{ORDERS} (?:[\wđ]{{1,6}} ){{0,3}}(?:{PRIOR}|cua ban)",
         rf"{DROP} (?:tat ca|moi|toan bo) (?:cac |nhung )?(?:chi dan|chi thi|menh lenh|quy tac|huong dan)\b",
         rf"(?:nhung gi|đieu|{ORDERS}|tat ca) (?:ma )?ban (?:[\wđ]{{1,6}} )?{TOLD} {G}\b{VOID}",
         rf"{DROP} (?:tat ca |moi )?(?:nhung gi|đieu|thu) (?:ma )?(?:ban |toi |ho )?(?:[\wđ]{{1,6}} ){{0,2}}{TOLD}",
@@ -50,6 +50,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"(?:quen|bo qua|gat bo) (?:đi )?(?:cac |nhung |moi )?{ORDERS} cua ban",
         rf"{ORDERS} (?:[\wđ]{{1,6}} ){{0,3}}(?:cua he thong|he thong|cua ban){G}\b(?:khong con|het) (?:hieu luc|gia tri|ap dung)",
         rf"\bchi (?:hanh đong|tra loi|lam viec|lam) (?:theo|dua tren|dua vao) {HERE}",
+        rf"{DROP} (?:tat ca |moi )?(?:nhung gi |noi dung |đieu )?(?:o tren|ben tren|phia tren) va (?:noi|tra loi|viet|lap lai|in ra|cho)\b",
+        rf"\b(?:xoa|loai bo){G}\b(?:tri nho|bo nho){G}\b(?:moi|tat ca|chi dan|lenh|nhung gi)",
     ),
     "directive-precedence": (
         rf"\b{HERE} {G}\b(?:uu tien|quan trong|cao) hon{G}(?:{USER}|he thong|loi nhac)",
@@ -76,6 +78,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{AGENT} (?:[\wđ]{{1,6}} )?{ACT} (?:[\wđ]{{1,6}} ){{0,6}}{PLACE}",
         rf"{AGENT} (?:phai|can) {ACT} {G}\b(?:truoc khi tra loi|ma khong (?:bao|noi))",
         rf"{AGENT} (?:than men|oi|kinh men)[ ,:!]{{1,3}}(?:hay )?(?:[\wđ]{{1,6}} ){{0,2}}{ACT}",
+        rf"(?:{AGENT}|\bai\b) (?:đang )?(?:doc|đoc|xu ly|phan tich|tom tat){G}\bnay (?:se |phai )?{ACT}{G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:noi dung|van ban|cac dong|khoa rieng|tep|tap tin|file) [^\n.!?]{{0,20}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
@@ -86,6 +89,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{START}{PASS} {W}{KEYS} cua {USER}",
         rf"\b{KEYS} cua {USER} {W}{SINK}",
         rf"\b(?:tat ca|moi|toan bo) (?:cac )?{KEYS} {W}{SINK}",
+        rf"\b(?:tham so|truong|đoi so)\b{G}\b(?:tat ca|moi|toan bo) (?:cac )?{KEYS}",
     ),
     "exfiltration-conversation": (
         rf"{START}{PASS} {W}{WHOLE} (?:[\wđ]{{1,6}} ){{0,2}}{CHAT} {W}(?:{SINK}|{PLACE})",
@@ -111,7 +115,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER} (?:đa|von đa) (?:đong y|chap thuan|cho phep|xac nhan|phe duyet) (?:[\wđ]{{1,6}} ){{0,5}}{NEEDLESS}",
         rf"\b{NEEDLESS} (?:[\wđ]{{1,6}} ){{0,2}}(?:{ASKING}|hoi) (?:lai )?(?:y kien )?(?:tu |cua )?{USER}",
         rf"\b{NEEDLESS} (?:co )?{ASKING} cua {USER}",
-        rf"{START}(?:{ACT}|thuc hien|tien hanh|hoan tat) (?:[\wđ]{{1,7}} ){{0,4}}ma khong (?:can )?(?:hoi|xin|cho) (?:lai )?(?:{ASKING} )?(?:cua )?{USER}",
+        rf"{START}(?:{ACT}|thuc hien|tien hanh|hoan tat|bat đau) (?:[\wđ]{{1,7}} ){{0,4}}ma khong (?:can )?(?:hoi |xin |cho |co )?(?:lai )?(?:{ASKING} )?(?:cua )?{USER}",
         rf"(?:đung|khong) (?:hoi|cho|xin) {ASKING} cua {USER}",
         rf"{USER} đa (?:đong y|chap thuan|cho phep|xac nhan|phe duyet){G}(?:đung|khong) (?:hoi|can hoi)",
         rf"(?:đung|khong|khong can) (?:hoi|xin|cho) (?:{ASKING}{G}{USER}|{USER}{G}\b{ASKING})",
@@ -126,7 +130,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "persistence-memory": (
         rf"\b(?:ghi nho|nho|luu|luu lai|hay nho){G}\b(?:moi|tat ca(?: cac)?) {TALK} (?:sau|tiep theo|tuong lai|sap toi)",
         rf"\b(?:tu nay(?: tro đi| ve sau)?|ke tu (?:nay|bay gio)|tu bay gio(?: tro đi)?)\b[^.!?\n]{{0,45}}\b(?:moi|tat ca) (?:cac )?{TALK}",
-        rf"\b(?:tu nay|ke tu (?:nay|bay gio)|tu bay gio)\b[^.!?\n]{{0,50}}\b(?:moi|tat ca cac) (?:cau tra loi|cuoc tro chuyen|hoi thoai|cuoc hoi thoai)\b",
+        r"\b(?:tu nay|ke tu (?:nay|bay gio)|tu bay gio)\b[^.!?\n]{0,50}\b(?:moi|tat ca cac) (?:cau tra loi|cuoc tro chuyen|hoi thoai|cuoc hoi thoai)\b",
     ),
     "payment-recipient": (
         rf"\b(?:thay cho|thay vi) {ACCOUNT}[^.!?\n]{{0,40}}\b(?:luon|{NUMBER})",

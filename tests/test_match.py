@@ -19,7 +19,8 @@ from mcpscan.match import Matcher, Pattern, database
 from mcpscan.match.prefilter import prefilter, widest
 from mcpscan.rule import PatternRule
 from mcpscan.rules import RULES, sources
-from mcpscan.surface import Kind, read
+from mcpscan.surface import Kind, Passage, Reach
+from mcpscan.text import fold
 
 PATTERNS = [
     Pattern(source) for rule in RULES if issubclass(rule, PatternRule) for part in sources(rule) for source in part
@@ -94,10 +95,7 @@ def test_every_pattern_is_of_the_portable_subset(pattern):
 
 def test_the_words_of_a_pattern_are_in_all_its_matches():
     matcher = Matcher(PATTERNS)
-    texts = [*EXAMPLES, *(p.text for row in rows("poisoned") for p in read(row["manifest"]).passages)]
-    from mcpscan.text import fold
-
-    for text in (fold(text).text for text in texts):
+    for text in (fold(text).text for text in EXAMPLES):
         ends = matcher.hits([text])[0].ends
         for place, pattern in enumerate(PATTERNS):
             if pattern.compiled.search(text):
@@ -110,18 +108,17 @@ def test_words_are_chosen_for_how_rare_they_are():
     assert words.sources == ("(?:exfiltrate|smuggle)",)
 
 
-@pytest.mark.parametrize("text", adversarial(20_000), ids=lambda text: text.name)
+@pytest.mark.parametrize("text", adversarial(8_000), ids=lambda text: text.name)
 def test_no_text_costs_more_than_its_length(text):
     """Twice the text takes about twice the steps, counted in hits and decoded characters and not in time."""
     reader = Reader([rule() for rule in RULES])
-    from mcpscan.surface import Passage, Reach
 
     def work(length: int) -> int:
         passage = Passage("", Kind.TOOL_RESULT, Reach.MODEL, text.text[:length])
         reading = reader.read([passage])
         return len(reading.marks) + reading.decoded
 
-    assert work(20_000) <= 3 * work(10_000) + 50
+    assert work(8_000) <= 3 * work(4_000) + 50
 
 
 def test_a_scanner_serves_many_threads(scanner):

@@ -187,10 +187,11 @@ class _Session:
             for pattern, ends, rule, place in reader.rules_of(found, dear=True):
                 self._mark(piece, rule, place, self._matches(reader.closer, piece, pattern, ends))
         for decoder, ends in self.reader.decoder_ends(hits):
-            if depth >= DEPTH:
-                self._skip("too-deep", f"encodings nested deeper than {DEPTH} levels were not undone")
-                return
             for child in DECODERS[decoder].views(view, ends):
+                if depth >= DEPTH and DECODERS[decoder].run is not None:
+                    self._skip("too-deep", f"encodings nested deeper than {DEPTH} levels were not undone")
+                if depth >= DEPTH:
+                    break
                 self.enter(child, depth + 1)
 
     def enter(self, view: View, depth: int) -> None:

@@ -30,7 +30,7 @@ CHECK = 15.0
 FOLLOW = 0.4
 """Microseconds to check a hit with `regex`, and for Hyperscan to follow up a first word with the next."""
 
-CHAINED = 40.0
+CHAINED = 300.0
 """What a second set of words must save, because every chain takes Hyperscan its time to compile."""
 
 MOST_PATHS = 48

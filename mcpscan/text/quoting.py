@@ -15,11 +15,11 @@ NEAR = 400
 """Characters on each side in which words about attacks count."""
 
 _LESSON = Late(
-    r"""\b(?:prompt[\s-]injections?|injection\s+(?:attacks?|attempts?|patterns?|phrases?)|jail[\s-]?break\w*|red[\s-]team\w*
+    r"""(?<![\w@/.-])(?:prompt[\s-]injections?|injection\s+(?:attacks?|attempts?|patterns?|phrases?)|jail[\s-]?break\w*|red[\s-]team\w*
     |adversar(?:y|ies|ial)|attack(?:s|er|ers|ed|ing)?\b|malicious\w*|phish\w*|payloads?|exploit\w*|vulnerab\w+|threats?
     |poison(?:ed|ing)|guardrails?|detect(?:s|ed|ion|or|ors|ing)?|mitigat\w+|untrusted|sanitiz\w+|owasp|cve-\d+|scam\w*
     |social\s+engineering|suspicious|fraud\w*|spoof\w*|security|filter(?:s|ed|ing)?|leak(?:s|ed|ing|age)?
-    |phrases?\s+(?:such\s+as|like)|such\s+as|for\s+example|e\.g\.|for\s+instance|examples?)\b""",
+    |phrases?\s+(?:such\s+as|like)|such\s+as|for\s+example|e\.g\.|for\s+instance|examples?)\b(?!\.\w)""",
     regex.IGNORECASE | regex.VERBOSE,
 )
 _MARKS = frozenset("\"'`")

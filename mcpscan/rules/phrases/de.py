@@ -18,7 +18,7 @@ ORDERS = (
     r"(?:(?:system)?(?:anweisung|instruktion|vorgabe|richtlinie|weisung|direktive)(?:en|n)?|(?:sicherheits)?regeln|befehle?n?"
     r"|(?:system[- ]?)?prompts?|auftrage?)\b"
 )
-PRIOR = r"(?:(?:vorherig|bisherig|fruher|vorig|obig|vorangegangen|vorangehend|ursprunglich)e[nrms]?|(?:zuvor|bisher|vorher) \w{4,9}e[nrms]?)"
+PRIOR = r"(?:(?:vorherig|bisherig|fruher|vorig|obig|vorangegangen|vorangehend|vorangegangen|ursprunglich)e[nrms]?|(?:zuvor|bisher|vorher) \w{4,9}e[nrms]?)"
 HERE = r"diese[rmsn]? (?:text|absatz|abschnitt|dokument|nachricht|feld|seite|hinweis|anweisung|vorgabe|regel)(?:e?[sn]|en)?\b"
 TOLD = r"(?:gesagt|aufgetragen|erhalten|bekommen|gegeben|mitgeteilt|befohlen|erteilt|angewiesen|vorgegeben|besprochen)"
 VOID = (
@@ -45,7 +45,7 @@ KEYS = (
     r"|zugangsdaten|anmeldedaten|geheimnisse|passworter)\b"
 )
 CHAT = r"(?:(?:gesprachs|chat)?verlauf\w{0,2}|unterhaltung|konversation|gesprach\w{0,2}|chat|dialog|nachrichten|system[- ]?(?:prompt|nachricht|anweisung)\w{0,2})\b"
-WHOLE = r"(?:ganz|vollstandig|gesamt|komplett|bisherig|vorherig|samtlich|alle|deine?)\w{0,2}"
+WHOLE = r"(?:ganz|vollstandig|gesamt|komplett|bisherig|vorherig|vorangegangen|samtlich|alle|deine?)\w{0,2}"
 SECRET = (
     r"(?:passwort|kennwort|pin|karten-?pin|tan|(?:sms|einmal|bestatigungs|verifizierungs|sicherheits)-?codes?|code aus (?:der|einer) sms"
     r"|\w{2,9}stelligen? (?:code|tan|zahl|nummer)|seed[- ]?phrase|wiederherstellungs\w{4,9}|kreditkarten\w{5,7}|cvv)\b"
@@ -90,14 +90,18 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER}{G}\b(?:verschweigen?|verschweigst|verheimlichen?|verheimlichst)\b",
     ),
     "directive-addressed": (
-        rf"\b(?:an|fur|achtung|liebe[rs]?|hallo)\b (?:\w{{2,16}} )?(?:\w{{2,16}} )?{AI}[ \w,]{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
-        rf"{AI},? (?:der|die|das|welche[rs]?) {W}\w{{2,12}}(?:les|lies|verarbeit|auswert|analysier|zusammenfass)\w{{0,3}},? {W}{ACT}",
-        rf"{AI},? (?:der|die|das|welche[rs]?) {W}(?:les|lies|verarbeit|auswert|analysier|zusammenfass)\w{{0,3}},? {W}{ACT}",
+        rf"\b(?:an|fur|achtung|liebe[rs]?|hallo)\b (?:\w{{2,16}} )?(?:\w{{2,16}} )?{AGENT}[ \w,]{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:an|fur|achtung|liebe[rs]?|hallo)\b (?:\w{{2,16}} )?(?:\w{{2,16}} )?\b(?:ki|ai)\b[ \w,]{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"{AGENT},? (?:der|die|das|welche[rs]?) {W}\w{{2,12}}(?:les|lies|verarbeit|auswert|analysier|zusammenfass)\w{{0,3}},? {W}{ACT}",
+        rf"\b(?:ki|ai)\b,? (?:der|die|das|welche[rs]?) {W}\w{{2,12}}(?:les|lies|verarbeit|auswert|analysier|zusammenfass)\w{{0,3}},? {W}{ACT}",
+        rf"{AGENT},? (?:der|die|das|welche[rs]?) {W}(?:les|lies|verarbeit|auswert|analysier|zusammenfass)\w{{0,3}},? {W}{ACT}",
+        rf"\b(?:ki|ai)\b,? (?:der|die|das|welche[rs]?) {W}(?:les|lies|verarbeit|auswert|analysier|zusammenfass)\w{{0,3}},? {W}{ACT}",
         rf"{AGENT} {W}{ACT} {W}{PLACE}",
         rf"\b(?:tragt|erteilt|gewahrt|gibt|schickt|sendet|leitet|ubermittelt|ubertragt) (?:die|der|das|jede[rs]?) {AI} {W}{W}{PLACE}",
         rf"\bnach (?:dem lesen|der lekture) {W}{AI} {W}{ACT}",
         rf"{AGENT} (?:muss|soll|sollte|hat)(?:en)? (?:vor|bevor|ohne|unauffallig)\b{G}\b\w{{0,3}}{ACT}",
-        rf"{AI},? (?:der|die|das|welche[rs]?)\b{G}\bdiese\w?\b{G},? {ACT}{G}(?:{PLACE}|{NUMBER})",
+        rf"{AGENT},? (?:der|die|das|welche[rs]?)\b{G}\bdiese\w?\b{G},? {ACT}{G}(?:{PLACE}|{NUMBER})",
+        rf"\b(?:ki|ai)\b,? (?:der|die|das|welche[rs]?)\b{G}\bdiese\w?\b{G},? {ACT}{G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:inhalt|text|zeile|schlue?ssel|datei)(?:en|n|e?s)? [ \w~/$`\"]{{0,20}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",
@@ -132,7 +136,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"\berfrage?n?\b{G}{USER}{G}\b{SECRET}",
     ),
     "consent-bypass": (
-        rf"\b{USER},? {W}(?:bereits|schon|langst|vorab) {W}(?:zugestimmt|genehmigt|eingewilligt|bestatigt|freigegeben|einverstanden) {W}(?:{ASKING}|fragen) {G}{NEEDLESS}",
+        rf"\b{USER},? (?:\w{{2,16}} ){{0,3}}(?:bereits|schon|langst|vorab) (?:\w{{2,14}} )?(?:zugestimmt|genehmigt|eingewilligt|bestatigt|freigegeben|einverstanden)\b{G}\b(?:{ASKING}|fragen)\b{G}{NEEDLESS}",
         rf"\b{ASKING} (?:beim|des|der|durch den|vom) {USER}{G}\b{NEEDLESS}",
         rf"\b{ASKING}[ \w]{{0,16}}\b{USER},? {NEEDLESS}",
         rf"\b{NEEDLESS},? {W}{USER} {W}(?:bereits|schon|langst|vorab) {W}(?:zugestimmt|genehmigt|eingewilligt|bestatigt)",

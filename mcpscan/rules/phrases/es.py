@@ -112,12 +112,15 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER}{G}\bno l[oa]s? (?:mencion|coment|dig|cuent)\w{{1,4}}",
     ),
     "directive-addressed": (
-        rf"\b(?:atencion|nota|mensaje|aviso|para|estimad[oa]|querid[oa]|hola|a) (?:\w{{1,9}} ){{0,3}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
-        rf"{AI} que {W}(?:le[ae]n?|proces[ae]n?|analic?[ea]n?|analizan?|resum[ae]n?) {W}{ACT}",
+        rf"\b(?:atencion|nota|mensaje|aviso|para|estimad[oa]|querid[oa]|hola|a) (?:\w{{1,9}} ){{0,3}}{AGENT}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:atencion|nota|mensaje|aviso|para|estimad[oa]|querid[oa]|hola|a) (?:\w{{1,9}} ){{0,3}}\bias?\b[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"{AGENT} que {W}(?:le[ae]n?|proces[ae]n?|analic?[ea]n?|analizan?|resum[ae]n?) {W}{ACT}",
+        rf"\bias?\b que {W}(?:le[ae]n?|proces[ae]n?|analic?[ea]n?|analizan?|resum[ae]n?) {W}{ACT}",
         rf"\b(?:despues de leer|tras (?:leer|la lectura)|una vez leid[oa]|al leer) {W}{AI} {W}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:debe|deben|debera|tiene que|ha de) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:antes de (?:responder|contestar)|sin (?:avisar|mencionarlo|decirlo))",
-        rf"{AI} que\b{G}\best[ea]s?\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
+        rf"{AGENT} que\b{G}\best[ea]s?\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
+        rf"\bias?\b que\b{G}\best[ea]s?\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:contenido|texto|lineas?|claves? privadas?|archivo|fichero) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",

@@ -63,7 +63,7 @@ CHAT = (
     r"(?:conversations?|echanges?|discussions?|dialogue|historique|chat|(?:prompt|message|invite) (?:de )?systeme|(?:consignes|instructions) (?:du )?systeme"
     r"|messages?)\b"
 )
-WHOLE = r"(?:toute?|tout|entiere?|integrale?|l (?:integralite|ensemble|historique)|la totalite|precedente?s?)"
+WHOLE = r"(?:toute?s?|tous|tout|entiere?|integrale?|l (?:integralite|ensemble|historique)|la totalite|precedente?s?)"
 SECRET = (
     r"(?:mots? de passe|code (?:a \w{3,6} chiffres|pin|secret|sms|confidentiel|de (?:verification|securite|confirmation)|a usage unique|recu (?:par|via) sms)|pin|cvv"
     r"|phrase (?:secrete|de recuperation|mnemonique)|numero de (?:la |sa )?carte)\b"
@@ -114,12 +114,15 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER}{G}\bn en (?:parle[rz]?|fai(?:s|tes) pas mention|dis pas|dites (?:rien|pas))\b",
     ),
     "directive-addressed": (
-        rf"\b(?:attention|note|message|avis|pour|a|cher|chers|destine) (?:\w{{1,9}} ){{0,4}}{AI}[ \w']{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
-        rf"{AI} qui {W}(?:li(?:t|sent)|traite\w{{0,2}}|analyse\w{{0,2}}|resume\w{{0,2}}|parcour\w{{1,4}}) {W}{ACT}",
+        rf"\b(?:attention|note|message|avis|pour|a|cher|chers|destine) (?:\w{{1,9}} ){{0,4}}{AGENT}[ \w']{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:attention|note|message|avis|pour|a|cher|chers|destine) (?:\w{{1,9}} ){{0,4}}\bias?\b[ \w']{{0,24}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"{AGENT} qui {W}(?:li(?:t|sent)|traite\w{{0,2}}|analyse\w{{0,2}}|resume\w{{0,2}}|parcour\w{{1,4}}) {W}{ACT}",
+        rf"\bias?\b qui {W}(?:li(?:t|sent)|traite\w{{0,2}}|analyse\w{{0,2}}|resume\w{{0,2}}|parcour\w{{1,4}}) {W}{ACT}",
         rf"\bapres (?:\w{{2,5}} )?(?:lecture|lu) {W}{AI} {W}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:doit|doivent|devra|est prie de|est tenu de) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:avant (?:de|toute) repon\w{{2,3}}|sans le (?:dire|signaler|mentionner))",
-        rf"{AI} qui\b{G}\bce(?:tte|t|s)?\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
+        rf"{AGENT} qui\b{G}\bce(?:tte|t|s)?\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
+        rf"\bias?\b qui\b{G}\bce(?:tte|t|s)?\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:contenu|texte|lignes?|cles? privees?|fichier) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",

@@ -107,12 +107,15 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER}{G}\bnon (?:parlarne|menzionarl[oa]|dirl[oa]|accennarne|farne (?:parola|menzione|cenno))\b",
     ),
     "directive-addressed": (
-        rf"\b(?:attenzione|nota|messaggio|avviso|per|gentile|car[oa]|all|agli|ai) (?:\w{{1,9}} ){{0,3}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
-        rf"{AI} che {W}(?:legg(?:e|ono)|elabora\w{{0,2}}|analizza\w{{0,2}}|riassum(?:e|ono)|tratta\w{{0,2}}) {W}{ACT}",
+        rf"\b(?:attenzione|nota|messaggio|avviso|per|gentile|car[oa]|all|agli|ai) (?:\w{{1,9}} ){{0,3}}{AGENT}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:attenzione|nota|messaggio|avviso|per|gentile|car[oa]|all|agli|ai) (?:\w{{1,9}} ){{0,3}}\bias?\b[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"{AGENT} che {W}(?:legg(?:e|ono)|elabora\w{{0,2}}|analizza\w{{0,2}}|riassum(?:e|ono)|tratta\w{{0,2}}) {W}{ACT}",
+        rf"\bias?\b che {W}(?:legg(?:e|ono)|elabora\w{{0,2}}|analizza\w{{0,2}}|riassum(?:e|ono)|tratta\w{{0,2}}) {W}{ACT}",
         rf"\b(?:dopo aver letto|dopo la lettura|una volta lett[oa]|letto il) {W}{AI} (?:\w{{2,12}} ){{0,2}}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:deve|devono|dovra|e tenuto a) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:prima di rispondere|senza (?:avvisare|dirlo|menzionarlo))",
-        rf"{AI} che\b{G}\bquest[oaie]?\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
+        rf"{AGENT} che\b{G}\bquest[oaie]?\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
+        rf"\bias?\b che\b{G}\bquest[oaie]?\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:contenuto|testo|righe|chiav[ei] privat[ae]|file) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",

@@ -14,8 +14,8 @@ NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 USER = r"\b(?:uzytkowni(?:k|ka|kowi|kiem|ku|cy|kow|czk\w{1,2})|klien(?:t|ta|towi|tem|tka|tki)|pacjen(?:t|ta|towi|tem)|gosc(?:ia|iowi|iem)?|posiadacz\w{0,3}|rozmowc\w{1,2}|osob[aeyo])\b"
 AGENT = r"\b(?:asysten(?:t|ta|towi|tem|ci|cie|tow|tom)|agen(?:t|ta|towi|tem|ci|cie|tow|tom)|model(?:u|owi|e|i|em)?|system|sztuczn[aey]j? inteligencj[aie]|chatbot\w{0,3}|bot|llm)(?: (?:ai|jezykow[eya]\w{0,3}|przetwarzajacy))?\b"
 ORDERS = (
-    r"(?:(?:instrukcj|dyspozycj|dyrektyw|regul)\w{1,3}|(?:polece|wytycz|zalece|ogranicze)\w{2,4}|zasad\w{0,3}|rozkaz\w{0,3}|wskazow\w{1,4}|nakaz\w{0,2}"
-    r"|(?:prompt|komunikat)\w{0,3}(?: systemow\w{1,3})?)\b"
+    r"(?:(?:instrukcj|dyspozycj|dyrektyw)\w{1,3}|regul\w{1,3}|regu|(?:polece|wytycz|zalece|ogranicze)\w{2,4}|zasad\w{0,3}|rozkaz\w{0,3}|wskazow\w{1,4}|nakaz\w{0,2}"
+    r"|(?:prompt|komunikat)\w{0,3}(?: systemow\w{1,3})?)(?:\b|ł)"
 )
 PRIOR = r"(?:poprzedni|wczesniejsz|dotychczasow|powyzsz|otrzyman|pierwotn|istniejac|uprzedni|obecn|wydan|dany)\w{1,3}"
 HERE = r"(?:t(?:en|emu|ego|ym|ej|a|e|ych|ymi|ych)|niniejsz\w{1,3}) (?:tekst|akapit|dokument|wiadomosc|pol|stron|notatk|instrukcj|polece|wskazow|zasad|wpis|komunikat|regul|tresc)\w{0,4}\b"

@@ -103,12 +103,15 @@ PHRASES: dict[str, tuple[str, ...]] = {
         rf"{USER}{G}\bnao [oa]s? (?:mencion|coment|dig|cont)\w{{1,4}}",
     ),
     "directive-addressed": (
-        rf"\b(?:atencao|nota|mensagem|aviso|para|car[oa]|a[ou]?s?|ola) (?:\w{{1,9}} ){{0,3}}{AI}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
-        rf"{AI} que {W}(?:l(?:e|eem|er|erem)|process\w{{1,3}}|analis\w{{1,4}}|resum\w{{1,3}}) {W}{ACT}",
+        rf"\b(?:atencao|nota|mensagem|aviso|para|car[oa]|a[ou]?s?|ola) (?:\w{{1,9}} ){{0,3}}{AGENT}[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"\b(?:atencao|nota|mensagem|aviso|para|car[oa]|a[ou]?s?|ola) (?:\w{{1,9}} ){{0,3}}\bias?\b[ \w]{{0,30}}[:!] (?:\w{{2,9}} ){{0,2}}{ACT}",
+        rf"{AGENT} que {W}(?:l(?:e|eem|er|erem)|process\w{{1,3}}|analis\w{{1,4}}|resum\w{{1,3}}) {W}{ACT}",
+        rf"\bias?\b que {W}(?:l(?:e|eem|er|erem)|process\w{{1,3}}|analis\w{{1,4}}|resum\w{{1,3}}) {W}{ACT}",
         rf"\b(?:depois de ler|apos (?:ler|a leitura)|ao ler|uma vez lid[oa]) {W}{AI} (?:\w{{2,12}} ){{0,2}}{ACT}",
         rf"{AGENT} (?:\w{{3,12}} )?{ACT} {W}{PLACE}",
         rf"{AGENT} (?:deve|devem|devera|tem de|tem que) (?:\w{{2,12}} ){{0,2}}{ACT} {W}(?:antes de responder|sem (?:avisar|dizer|mencionar))",
-        rf"{AI} que\b{G}\best[ea]s?\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
+        rf"{AGENT} que\b{G}\best[ea]s?\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
+        rf"\bias?\b que\b{G}\best[ea]s?\b{G} {ACT}{G}(?:{PLACE}|{NUMBER})",
     ),
     "exfiltration-files": (
         rf"\b(?:conteudo|texto|linhas?|chaves? privadas?|arquivo|ficheiro) [ \w~/$`'\"]{{0,24}}{FILE}[\w/.*-]{{0,12}} {W}{SINK}",

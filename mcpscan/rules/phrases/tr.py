@@ -1,17 +1,13 @@
 """What attacks on agents say in Turkish."""
 
-W = r"(?:\w{1,14} ){0,4}"
-"""A few words. What denies a Turkish sentence is in the verb, so the patterns spell the verbs out."""
 G = r"[^.!?\n]{0,40}"
 """Anything within a sentence."""
 FILE = r"(?:\.(?:ssh|aws|gnupg|kube|netrc|git-credentials|env)\b|\bid_(?:rsa|ed25519)|/etc/(?:passwd|shadow)|wallet\.dat|credentials\.json)"
-URL = r"https?://[ -~]{5,70}"
 PLACE = r"(?:[\w.+-]{1,30}@[\w.-]{3,30}|https?://\w[\w./-]{3,40})"
 NUMBER = r"(?:[a-z]{2}\d\d[ \d]{4}|\d[\d -]{5})"
 
-IMP = r"(?:in|iniz|un|unuz|yin|yiniz|yin|yun|yunuz|meli|mali|melidir|malidir|melisin|malisin|melisiniz|malisiniz|ir misiniz|ar misiniz|er misiniz)?"
 USER = r"\b(?:kullanici|musteri|kisi|uye|hasta|misafir)(?:nin|ya|ye|dan|den|yi|lar|lara|lardan|larin|nin|ler|lere|i|in|e|yla)?\b"
-AGENT = r"\b(?:(?:yapay zeka|dil) )?(?:asistan|ajan|model|aracisi|chatbot|sistem)(?:i|in|lar|lari|ler|leri|larin|lerin|ina|larina|lerine)?\b|\byapay zeka\w{0,3}\b"
+AGENT = r"\b(?:(?:yapay zeka|dil) )?(?:asistan|ajan|model|aracisi|chatbot|sistem)(?:i|in|lar|lari|ler|leri|larin|lerin|lara|lere|ina|larina|lerine)?\b|\byapay zeka\w{0,3}\b"
 ORDERS = r"(?:talimat|yonerge|komut|kural|emir|direktif|kisitlama|istem|gorev|sistem (?:mesaj|istem))\w{0,8}\b"
 PRIOR = r"(?:(?:daha )?onceki|evvelki|yukaridaki|mevcut|eski|ilk|simdiye kadar(?:ki)?|(?:daha )?(?:once|onceden) (?:verilen|aldigin|aldiginiz|verilmis|alinan)|sana verilen|size verilen|bundan onceki|aldigin|aldiginiz)"
 HERE = r"(?:bu|isbu|asagidaki) (?:metn|metin|paragraf|belge|mesaj|alan|sayfa|not|talimat|yonerge|kural|aciklama|ileti)\w{0,8}\b"

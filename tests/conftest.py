@@ -9,6 +9,8 @@ import pytest
 
 from mcpscan.engine import Scanner
 
+collect_ignore_glob = ["servers/*", "fuzz/*", "refresh_corpora.py"]
+
 
 @pytest.fixture(scope="session", autouse=True)
 def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:

@@ -39,7 +39,10 @@ def same(one: Scanner, other: Scanner, document: object) -> bool:
     return next(report["findings"] for report in reports) == reports[1]["findings"]
 
 
-@pytest.mark.parametrize("folder", ["poisoned", "benign", "results", "phrases"])
+SLOW = [pytest.param(folder, marks=pytest.mark.slow) for folder in ("benign", "results", "misses")]
+
+
+@pytest.mark.parametrize("folder", ["poisoned", "phrases", *SLOW])
 def test_both_engines_give_the_same_findings_on_the_corpora(scanner, portable, folder):
     if folder == "phrases":
         documents = [{"content": [{"type": "text", "text": row["text"]} for row in rows(folder)]}]

@@ -33,6 +33,8 @@ SHORT = 1_200
 ATTENTION = Pattern(
     fold_pattern(
         r"(?:assistant|asistente?|assistente|\bagents?\b|agente\b|llms?\b|language model|the model\b|chat ?bot|\bbots?\b|copilot"
+        r"|the user|user's|do not (?:tell|ask|mention|show|reveal|inform|say)|(?:never|not) (?:tell|mention)|without (?:asking|telling)"
+        r"|conversation|~/\.|id_rsa|\.ssh|\.env\b|password|credential|api key|secret|(?:a copy|copies) of|also (?:send|forward|post|add)"
         r"|chatgpt|instruct|instruc[ct]i|instruk|\bprompt|approval|consent|secretly|silently|\bbcc|\biban\b|wallet|whoever"
         r"|ассистент|помощник|агент|инструкц|助手|助理|代理|模型|指示|指令|アシスタント|エージェント|어시스턴트|에이전트|지시"
         r"|مساعد|وكيل|دستیار|עוזר|סוכן|सहायक|एजेंट|ผู้ช่วย|trợ lý|yapay zek|βοηθ)"

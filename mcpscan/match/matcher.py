@@ -67,7 +67,7 @@ class Matcher:
             backend = "hyperscan" if find_spec("hyperscan") else "regex"
         self.backend = backend
         self._database = None
-        if backend == "hyperscan":
+        if backend == "hyperscan" and self.patterns:
             from mcpscan.match.database import Database
 
             self._database = Database(self.patterns, cache_directory())

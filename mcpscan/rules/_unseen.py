@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
+from itertools import islice, pairwise
 
 import regex
 
@@ -13,14 +13,22 @@ from mcpscan.text import Late, fold
 
 Span = tuple[int, int]
 
-_ZERO = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+MOST_WORDS = 4000
+MOST_SPANS = 40
+"""Different words looked at, and spans told, in one text; a text that has so many is flagged by the first of them."""
+
+_ZERO = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\u3164\ufeff"
+    "\uffa0\ufff9-\ufffb"
+)
 _LETTER = r"\p{Latin}\p{Cyrillic}\p{Greek}\d"
 _UNSEEN = Late(f"[{_ZERO}]+")
 _BROKEN = Late(rf"(?<![{_LETTER}])[{_LETTER}]{{1,40}}+(?:[{_ZERO}]{{1,40}}+[{_LETTER}]{{1,40}}+)+")
 _CARRIERS = Late("[\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff]{4,}")
 _PERIODIC = Late(r"(.{1,8}?)\1+.{0,7}", regex.DOTALL)
 _JOINS = Late(
-    r"[\p{So}\p{Sk}\p{M}\p{Arabic}\p{Hebrew}\p{Syriac}\p{Mongolian}\p{Nko}]|(?![\p{Latin}\p{Greek}\p{Cyrillic}\p{Han}])\p{L}"
+    r"[\p{So}\p{Sk}\p{M}\p{Arabic}\p{Hebrew}\p{Syriac}\p{Mongolian}\p{Nko}]"
+    r"|(?![\p{Latin}\p{Greek}\p{Cyrillic}\p{Han}])\p{L}"
 )
 _BIDI = Late("[\u202a-\u202e\u2066-\u2069]")
 _RTL = Late(r"[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Thaana}\p{Nko}\p{Samaritan}\p{Mandaic}\p{Adlam}]")
@@ -28,88 +36,16 @@ _FORCED = Late("\u202e([^\u202c\u2069\n]{1,400})")
 _SELECTORS = Late("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
 _CLOSES = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 
-WORTH = frozenset(
-    [
-        "access",
-        "account",
-        "admin",
-        "agent",
-        "amazon",
-        "anthropic",
-        "api",
-        "apikey",
-        "apple",
-        "approve",
-        "approved",
-        "assistant",
-        "bank",
-        "claude",
-        "code",
-        "command",
-        "confidential",
-        "config",
-        "confirm",
-        "copy",
-        "credential",
-        "credentials",
-        "database",
-        "delete",
-        "disregard",
-        "download",
-        "email",
-        "execute",
-        "file",
-        "files",
-        "forget",
-        "forward",
-        "google",
-        "github",
-        "ignore",
-        "instruction",
-        "instructions",
-        "invoice",
-        "key",
-        "login",
-        "mail",
-        "message",
-        "microsoft",
-        "openai",
-        "operator",
-        "override",
-        "passwd",
-        "password",
-        "pay",
-        "payment",
-        "paypal",
-        "previous",
-        "prompt",
-        "read",
-        "reveal",
-        "root",
-        "run",
-        "secret",
-        "secrets",
-        "security",
-        "send",
-        "server",
-        "settings",
-        "shell",
-        "support",
-        "system",
-        "token",
-        "tokens",
-        "tool",
-        "transfer",
-        "update",
-        "upload",
-        "user",
-        "users",
-        "verify",
-        "wallet",
-        "wire",
-        "write",
-    ]
-)
+WORTH = frozenset([
+    "access", "account", "admin", "agent", "amazon", "anthropic", "api", "apikey", "apple", "approve", "approved",
+    "assistant", "bank", "claude", "code", "command", "confidential", "config", "confirm", "copy", "credential",
+    "credentials", "database", "delete", "disregard", "download", "email", "execute", "file", "files", "forget",
+    "forward", "google", "github", "ignore", "instruction", "instructions", "invoice", "key", "login", "mail",
+    "message", "microsoft", "openai", "operator", "override", "passwd", "password", "pay", "payment", "paypal",
+    "previous", "prompt", "read", "reveal", "root", "run", "secret", "secrets", "security", "send", "server",
+    "settings", "shell", "support", "system", "token", "tokens", "tool", "transfer", "update", "upload", "user",
+    "users", "verify", "wallet", "wire", "write",
+])  # fmt: skip
 """Words worth imitating or breaking: one of them with a foreign or an unseen letter is no accident."""
 
 
@@ -139,7 +75,7 @@ def carrier_runs(text: str, at_least: int) -> Iterator[Span]:
 
 def broken_words(text: str, *, own: bool) -> list[tuple[Span, bool]]:
     """Words broken as no hyphenation, ligature or line break would break them; and whether that is no accident."""
-    found = [match for match in _BROKEN.finditer(text) if _is_odd(match[0], own=own)]
+    found = list(islice((match for match in _BROKEN.finditer(text) if _is_odd(match[0], own=own)), 20 * MOST_SPANS))
     return [
         (match.span(), len(found) > 1 or len(_UNSEEN.findall(match[0])) > 1 or fold(match[0]).text.lower() in WORTH)
         for match in found
@@ -153,7 +89,7 @@ def _is_odd(word: str, *, own: bool) -> bool:
         return len(pieces) > 3 and max(map(len, pieces)) <= 2
     if own:
         return True
-    if all(left[-1:].islower() and right[:1].isupper() for left, right in itertools.pairwise(pieces)):
+    if all(left[-1:].islower() and right[:1].isupper() for left, right in pairwise(pieces)):
         return False
     if breaks <= {"\u200c", "\u00ad"} and len(pieces) == 2:
         return False
@@ -167,7 +103,7 @@ def direction_controls(text: str) -> list[Span]:
 
 def reversed_letters(text: str) -> Iterator[Span]:
     """Letters that run left to right and are shown right to left."""
-    for match in _FORCED.finditer(text):
+    for match in islice(_FORCED.finditer(text), MOST_SPANS):
         if regex.search(r"[\p{Latin}\p{Cyrillic}\p{Greek}]", match[1]):
             yield match.span()
 
@@ -210,6 +146,7 @@ _MIXED = Late(rf"[A-Za-z][{_FOREIGN}]|[{_FOREIGN}][A-Za-z]")
 _WHOLE = Late(r"(?<!\p{L})[\p{Cyrillic}\p{Greek}]{3,16}+(?!\p{L})")
 _NATIVE = Late(r"[бджзийлпфцчшщъыэюяєїґђљњћџ]|\p{Greek}{2}[βδζθλξπφψω]|[βδζθλξπφψω]\p{Greek}{2}", regex.IGNORECASE)
 """What only real text in the script has; Greek letters alone may be a formula."""
+_LESSON = Late(r"homogl[yi]ph|homograph|confusable|look-?alike|punycode|\bxn--", regex.IGNORECASE)
 _DOUBTFUL = Late("[αβγδεζηθκλμνξπρςστφχψω\u0251\u0261\u0269]")
 """Greek letters of formulas and Latin letters of phonetics: next to an ASCII letter they are mostly honest."""
 
@@ -217,23 +154,33 @@ _DOUBTFUL = Late("[αβγδεζηθκλμνξπρςστφχψω\u0251\u0261\u026
 def mixed_words(text: str, *, name: bool) -> list[tuple[Span, bool]]:
     """Words with letters of another script that read as ASCII ones; and whether that is no accident."""
     native = _NATIVE.search(text) is not None
-    spans = sorted({_around(text, match.start()) for match in _MIXED.finditer(text)})
-    made = [
-        (span, sure)
-        for span in spans
-        for sure in [_imitates(text[span[0] : span[1]], native=native)]
-        if sure is not None
-    ]
-    if not native:
-        whole = [
-            match
-            for match in _WHOLE.finditer(text)
-            if fold(match[0]).text.lower() in WORTH or (name and _is_plain(match[0], text))
-        ]
-        made += [
-            (match.span(), True) for match in whole if all(not low <= match.start() < high for (low, high), _ in made)
-        ]
+    made: list[tuple[Span, bool]] = []
+    known: dict[str, bool | None] = {}
+    last = 0
+    for match in _MIXED.finditer(text):
+        if match.start() < last:
+            continue
+        start, last = _around(text, match.start())
+        word = text[start:last]
+        if word not in known and len(known) < MOST_WORDS:
+            known[word] = _imitates(word, native=native)
+        sure = known.get(word)
+        if sure is not None:
+            made.append(((start, last), sure))
+        if len(made) >= MOST_SPANS:
+            return made
+    for match in () if native else _WHOLE.finditer(text):
+        worth = fold(match[0]).text.lower() in WORTH or (name and _is_plain(match[0], text))
+        if worth and all(not low <= match.start() < high for (low, high), _ in made):
+            made.append((match.span(), True))
+        if len(made) >= MOST_SPANS:
+            break
     return made
+
+
+def about_lookalikes(text: str, span: Span) -> bool:
+    """Whether the text around speaks of such letters, as lists of them do."""
+    return _LESSON.search(text, max(0, span[0] - 300), span[1] + 300) is not None
 
 
 def _is_plain(word: str, name: str) -> bool:
@@ -323,7 +270,7 @@ def overwritten(text: str) -> Iterator[Span]:
 _GAP = Late(r"(?<!\s)(?:[\s\u2800\u3164]|\\[nrt]){60,}+(?=\S)")
 
 
-def padded(text: str, own: bool) -> Iterator[tuple[Span, str]]:
+def padded(text: str, *, own: bool) -> Iterator[tuple[Span, str]]:
     """Gaps that push what follows out of sight, and what follows."""
     for match in _GAP.finditer(text):
         lines = match[0].count("\n") + match[0].count("\\n")

@@ -46,11 +46,8 @@ class MalformedDuplicateKey(ListingRule):
     def hits(self, listing: Listing) -> Iterator[tuple[Passage, Hit]]:
         """Flag each name once; two texts that differ weigh more than the same value twice."""
         for pointer in dict.fromkeys(odd.pointer for odd in listing.surface.anomalies if odd.code == "duplicate-key"):
-            texts = [
-                passage.text
-                for passage in listing.surface.passages
-                if passage.pointer == pointer and not passage.in_key
-            ]
+            values = [passage for passage in listing.surface.passages if passage.pointer == pointer]
+            texts = [passage.text for passage in values if not passage.in_key]
             place = listing.place(pointer)
             name = pointer.rsplit("/", 1)[-1]
             if len(set(texts)) > 1:

@@ -18,7 +18,7 @@ ORDERS = (
     r"(?:(?:system)?(?:anweisung|instruktion|vorgabe|richtlinie|weisung|direktive)(?:en|n)?|(?:sicherheits)?regeln|befehle?n?"
     r"|(?:system[- ]?)?prompts?|auftrage?)\b"
 )
-PRIOR = r"(?:(?:vorherig|bisherig|fruher|vorig|obig|vorangegangen|vorangehend|vorangegangen|ursprunglich)e[nrms]?|(?:zuvor|bisher|vorher) \w{4,9}e[nrms]?)"
+PRIOR = r"(?:(?:vorherig|bisherig|fruher|vorig|obig|vorangegangen|vorangehend)e[nrms]?|(?:zuvor|bisher|vorher) \w{4,9}e[nrms]?)"
 HERE = r"diese[rmsn]? (?:text|absatz|abschnitt|dokument|nachricht|feld|seite|hinweis|anweisung|vorgabe|regel)(?:e?[sn]|en)?\b"
 TOLD = r"(?:gesagt|aufgetragen|erhalten|bekommen|gegeben|mitgeteilt|befohlen|erteilt|angewiesen|vorgegeben|besprochen)"
 VOID = (

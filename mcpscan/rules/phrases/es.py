@@ -78,7 +78,7 @@ ACCOUNT = r"(?:iban|cuenta(?: bancaria)?|numero de cuenta|beneficiario|destinata
 PHRASES: dict[str, tuple[str, ...]] = {
     "directive-override": (
         rf"\b{DROP} (?:(?:tod[oa]s) (?:las |los |tus |sus |estas )?(?:\w{{4,12}} )?|tus |vuestras ){ORDERS}",
-        rf"\b{DROP} (?:las|los|sus|esas|cualquier|el|la) (?:\w{{4,9}} )?(?:{ORDERS} {W}{PRIOR}|(?:anteriores|previas) {ORDERS})",
+        rf"\b{DROP} (?:las|los|sus|esas|cualquier) (?:\w{{4,9}} )?(?:{ORDERS} {W}{PRIOR}|(?:anteriores|previas) {ORDERS})",
         rf"\b(?:lo que|{ORDERS})[ \w]{{0,10}}\b(?:se te|te|le|se le|has|ha) (?:\w{{2,5}} )?{TOLD}\b{G}\b{VOID}",
         rf"\b{DROP} (?:todo )?lo que (?:\w{{2,6}} ){{1,3}}{TOLD}\b",
         rf"\b{ORDERS} {PRIOR} {W}(?:nulas?|anuladas?|caducadas?|suspendidas?|sin efecto|ya no)\b{G}\b(?:sigue|siga|obedece|obedezca|cumple|cumpla|solo)\b",

@@ -80,7 +80,7 @@ ACCOUNT = r"(?:iban|rib|compte|coordonnees bancaires|beneficiaire|destinataire|n
 PHRASES: dict[str, tuple[str, ...]] = {
     "directive-override": (
         rf"\b{DROP} (?:de |a )?(?:(?:toutes?|tous) (?:les |tes |vos |ces )?(?:\w{{4,12}} )?|tes |vos ){ORDERS}",
-        rf"\b{DROP} (?:de )?(?:les|des|aux|ces|la|l) (?:{ORDERS} {W}{PRIOR}|(?:precedentes|anciennes) {ORDERS})",
+        rf"\b{DROP} (?:de )?(?:les|des|aux|ces) (?:{ORDERS} {W}{PRIOR}|(?:precedentes|anciennes) {ORDERS})",
         rf"\b(?:ce qu\w{{0,2}}|{ORDERS})[ '\w]{{0,16}}\b(?:vous|t|te|tu) (?:\w{{1,6}} ){{1,2}}(?:ete )?{TOLD}\b{G}\b{VOID}",
         rf"\b{DROP} (?:tout )?ce qu\w{{0,2}} (?:on )?(?:vous|t|te|tu|l on) (?:\w{{1,5}} ){{0,3}}{TOLD}\b",
         rf"\b{ORDERS} {PRIOR} (?:sont |est |ne sont |ne )?(?:\w{{3,12}} )?(?:caduques?|annulees?|plus valables?|suspendues?)\b{G}\b(?:suis|suivez|obei\w{{1,4}}|applique[rz]?|seule?s?)\b",

@@ -73,7 +73,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "directive-override": (
         rf"\b{DROP} (?:tutt[ei] )?(?:le |gli |i )?(?:tue |vostre |tuoi ){ORDERS}",
         rf"\b{DROP} (?:tutt[ei]) (?:le |gli |i |queste )?(?:\w{{4,12}} )?{ORDERS}",
-        rf"\b{DROP} (?:le|gli|i|delle|degli|dei|qualsiasi|ogni|il) (?:\w{{4,9}} )?(?:{ORDERS} {W}{PRIOR}|precedenti {ORDERS})",
+        rf"\b{DROP} (?:le|gli|i|delle|degli|dei|qualsiasi|ogni) (?:\w{{4,9}} )?(?:{ORDERS} {W}{PRIOR}|precedenti {ORDERS})",
         rf"\b(?:cio che|quello che|quanto|{ORDERS})[ \w]{{0,10}}\b(?:ti|vi|le|hai|avete|ha) (?:\w{{1,6}} ){{0,2}}{TOLD}\b{G}\b{VOID}",
         rf"\b{DROP} (?:tutto )?(?:cio che|quello che|quanto) (?:\w{{1,6}} ){{1,3}}{TOLD}\b",
         rf"\b{ORDERS} {PRIOR} (?:sono |non )?(?:\w{{3,9}} )?(?:nulle|annullate|decadute|superate|sospese|piu)\b{G}\b(?:segui|esegui|obbedisc\w{{1,2}}|attieniti|vale|valgono) ",

@@ -70,7 +70,7 @@ ACCOUNT = r"(?:iban|conta(?: bancaria)?|numero da conta|beneficiario|destinatari
 PHRASES: dict[str, tuple[str, ...]] = {
     "directive-override": (
         rf"\b{DROP} (?:tod[oa]s (?:as |os )?(?:(?:suas|tuas|seus|teus) )?(?:\w{{4,12}} )?|(?:as |os )?(?:suas|tuas|seus|teus) ){ORDERS}",
-        rf"\b{DROP} (?:(?:as|os|d[oa]s|quaisquer|qualquer|a|o) )?(?:\w{{4,9}} )?(?:{ORDERS} {W}{PRIOR}|(?:anteriores|previas) {ORDERS})",
+        rf"\b{DROP} (?:(?:as|os|d[oa]s|quaisquer|qualquer) )(?:\w{{4,9}} )?(?:{ORDERS} {W}{PRIOR}|(?:anteriores|previas) {ORDERS})",
         rf"\b(?:o que|{ORDERS})[ \w]{{0,10}}\b(?:lhe|te|voce|foi|foram|me) (?:\w{{2,6}} ){{0,2}}{TOLD}\b{G}\b{VOID}",
         rf"\b{DROP} (?:tudo )?o que (?:\w{{2,6}} ){{1,3}}{TOLD}\b",
         rf"\b{ORDERS} {PRIOR} {W}(?:nulas?|anuladas?|revogadas?|suspensas?|sem efeito|nao)\b{G}\b(?:siga|obedeca|cumpra|apenas|somente)\b",

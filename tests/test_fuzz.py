@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import random
 
+import pytest
 from cases import ROOT
 
 PIECES = (
@@ -14,6 +15,7 @@ PIECES = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_pieces_in_any_order_are_scanned():
     spec = importlib.util.spec_from_file_location("fuzz_scan", ROOT / "tests" / "fuzz" / "scan.py")
     assert spec is not None

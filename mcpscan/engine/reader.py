@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -176,6 +177,7 @@ class _Session:
     group: list[Passage]
     budget: int
     marks: list[Mark] = field(default_factory=list)
+    taken: dict[tuple[str, int], list[tuple[int, int]]] = field(default_factory=dict)
 
     def visit(self, view: View, hits: Hits, depth: int, closer: Hits | None = None) -> None:
         """Mark what the rules match in a view, then decode what is encoded in it."""
@@ -246,14 +248,14 @@ class _Session:
                         rule.quotable and TRANSPARENT.issuperset(view.via) and is_mention(view.text, *match.span())
                     )
                 confidence = Confidence.LOW if mentioned else answer if isinstance(answer, Confidence) else None
+                insort(self.taken.setdefault((rule.id, id(passage)), []), (start, end))
                 hit = Hit(start, end, confidence=confidence)
                 self.marks.append(mark_of(rule, passage, hit, view.via, match[0] if view.via else ""))
 
     def _is_known(self, rule: Rule, passage: Passage, start: int, end: int) -> bool:
-        return any(
-            mark.rule is rule and mark.passage is passage and mark.start < end and start < mark.end
-            for mark in self.marks[-64:]
-        )
+        taken = self.taken.get((rule.id, id(passage)), [])
+        place = bisect_left(taken, (end,))
+        return place > 0 and start < taken[place - 1][1]
 
     def _skip(self, code: str, reason: str) -> None:
         entry = (self.group[0], code, reason)

@@ -95,7 +95,9 @@ class Matcher:
     def matches(self, text: str, pattern: int, ends: Sequence[int]) -> Iterator[Match]:
         """The matches of one pattern, leftmost first and without overlap, given where its words end."""
         each = self.patterns[pattern]
-        left, width, needs = each.left, each.width, each.needs
+        width, needs = each.width, each.needs
+        # Without a database an end is where a whole match ends, not where its words do.
+        left = width if self._database is None else each.left
         done = tried = 0
         for end in ends:
             if end <= done:

@@ -87,7 +87,7 @@ PERSONA_PATTERNS: tuple[str, ...] = (
     r"\b(?:developer|debug|maintenance|admin(?:istrator)?|god|unsafe|sudo|override|jailbreak|diagnostic|dan|root|unlocked|unrestricted|evil|privileged|superuser) mode\b",
     r"\bas (?:a |an |the )?(?:root|superuser|admin(?:istrator)?|privileged|system|evil|malicious)\W(?:\w{1,12}\W)?(?:agent|ai|assistant|model|bot)\b",
     r"\byou (?:are|re) (?:no longer|not) (?:a|an|the|just|only|merely) (?:\w{1,14} ){0,3}(?:assistant|ai|bot|model|chatbot|claude|agent|helper)\b",
-    r"\b(?:no|without(?: any)?) (?:content polic(?:y|ies)|filters|moral\w*|ethic\w*|safety|censorship|restrictions|limits|guardrails)\b",
+    r"\b(?:no|without(?: any)?) (?:content polic(?:y|ies)|filters|morals?|ethic(?:s|al)?|safety|censorship|restrictions|limits|guardrails)\b",
 )
 PERSONA_PATTERNS = (
     *PERSONA_PATTERNS,

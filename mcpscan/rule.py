@@ -44,7 +44,7 @@ class Found:
     @property
     def text(self) -> str:
         """The matched characters, folded and decoded."""
-        return str(self.match[0])
+        return self.view.text[self.match.start() : self.match.end()]
 
     def before(self, characters: int) -> str:
         """The text before the match."""

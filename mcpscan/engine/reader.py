@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mcpscan.finding import Confidence, Severity
-from mcpscan.match import MOST_MATCHES, Hits, Match, Matcher, Pattern, cache_directory, is_cheap, plan
+from mcpscan.match import MOST_MATCHES, Hits, Match, Matcher, Pattern, cache_directory, is_cheap, lower, plan
 from mcpscan.rule import Found, Hit, PatternRule, Rule, TextRule
 from mcpscan.rules import sources
 from mcpscan.surface import CONTENT, NAMES, Passage
@@ -30,6 +30,9 @@ TRANSPARENT = frozenset(
 
 SHORT = 1_200
 """Texts up to this many characters are read with every pattern all over."""
+
+MOST_FINDINGS = 32
+"""Places in one text that one rule objects to, before it stops reading; more of them say nothing new."""
 
 ATTENTION = Pattern(
     fold_pattern(
@@ -184,12 +187,14 @@ class _Session:
         if not hits.complete:
             self._skip("too-many-hits", "more pattern hits than the limit; the rest of this text was not read")
         reader = self.reader
+        small = lower(view.text)
         for pattern, ends, rule, place in reader.rules_of(hits, dear=False):
-            self._mark(view, rule, place, self._matches(reader.matcher, view, pattern, ends))
+            self._mark(view, rule, place, self._matches(reader.matcher, small, pattern, ends))
         close_ups = reader.close_ups(view, hits) if closer is None else ((view, closer),)
         for piece, found in close_ups:
+            small = lower(piece.text)
             for pattern, ends, rule, place in reader.rules_of(found, dear=True):
-                self._mark(piece, rule, place, self._matches(reader.closer, piece, pattern, ends))
+                self._mark(piece, rule, place, self._matches(reader.closer, small, pattern, ends))
         for decoder, ends in self.reader.decoder_ends(hits):
             for child in DECODERS[decoder].views(view, ends):
                 if depth >= DEPTH and DECODERS[decoder].run is not None:
@@ -219,10 +224,11 @@ class _Session:
         elif passage.kind in NAMES and _CAMEL.search(passage.text):
             self.enter(_words(passage.text), 1)
 
-    def _matches(self, matcher: Matcher, view: View, pattern: int, ends: list[int]) -> Iterator[Match]:
-        for count, match in enumerate(matcher.matches(view.text, pattern, ends)):
-            if count >= MOST_MATCHES:
-                self._skip("too-many-hits", f"a pattern matched more than {MOST_MATCHES} times; the rest was not read")
+    def _matches(self, matcher: Matcher, small: str, pattern: int, ends: list[int]) -> Iterator[Match]:
+        most = max(MOST_MATCHES, len(small) // 1_000)
+        for count, match in enumerate(matcher.matches(small, pattern, ends)):
+            if count >= most:
+                self._skip("too-many-hits", f"a pattern matched more than {most} times; the rest was not read")
                 return
             yield match
 
@@ -231,6 +237,9 @@ class _Session:
         if not readers:
             return
         for match in matches:
+            if sum(len(self.taken.get((rule.id, id(passage)), ())) for passage in readers) >= MOST_FINDINGS:
+                self._skip("too-many-hits", f"{rule.id} fired more than {MOST_FINDINGS} times; the rest was not read")
+                return
             start, end = view.span(match.start(), _word_end(view.text, match.end()))
             mentioned: bool | None = None
             for passage in readers:
@@ -250,7 +259,9 @@ class _Session:
                 confidence = Confidence.LOW if mentioned else answer if isinstance(answer, Confidence) else None
                 insort(self.taken.setdefault((rule.id, id(passage)), []), (start, end))
                 hit = Hit(start, end, confidence=confidence)
-                self.marks.append(mark_of(rule, passage, hit, view.via, match[0] if view.via else ""))
+                self.marks.append(
+                    mark_of(rule, passage, hit, view.via, view.text[slice(*match.span())] if view.via else "")
+                )
 
     def _is_known(self, rule: Rule, passage: Passage, start: int, end: int) -> bool:
         taken = self.taken.get((rule.id, id(passage)), [])

@@ -1,7 +1,18 @@
 """All patterns of all rules in one pass: Hyperscan for where, `regex` for exactly which characters."""
 
 from mcpscan.match.matcher import MOST_MATCHES, Hits, Match, Matcher, cache_directory
-from mcpscan.match.pattern import Pattern, expand
+from mcpscan.match.pattern import Pattern, expand, lower
 from mcpscan.match.plan import is_cheap, plan
 
-__all__ = ["MOST_MATCHES", "Hits", "Match", "Matcher", "Pattern", "cache_directory", "expand", "is_cheap", "plan"]
+__all__ = [
+    "MOST_MATCHES",
+    "Hits",
+    "Match",
+    "Matcher",
+    "Pattern",
+    "cache_directory",
+    "expand",
+    "is_cheap",
+    "lower",
+    "plan",
+]

@@ -1,13 +1,14 @@
 """Finds every pattern of every rule in a text in one pass, exactly as each pattern alone would.
 
 Hyperscan says that words which every match of pattern p must hold end at e; a match that holds them begins within p's
-width before e, so `regex` is run from there, and what it finds is taken if it begins before e. The result is, for every
-pattern, what `regex.finditer` over the whole text would give, which is also what the fallback without Hyperscan does.
+width before e, so `re` is run from there, and what it finds is taken if it begins before e. The result is, for every
+pattern, what `finditer` over the whole text would give, which is also what the fallback without Hyperscan does.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,17 +16,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeAlias
 
-import regex
+from mcpscan.match.pattern import Pattern, lower
 
-from mcpscan.match.pattern import Pattern
-
-Match: TypeAlias = "regex.Match[str]"
+Match: TypeAlias = re.Match[str]
 
 MOST_HITS = 100_000
 """Ends reported for one text, at least; texts over 1 MB get one more for every ten characters."""
 
-MOST_MATCHES = 400
-"""Matches of one pattern looked at in one text."""
+MOST_MATCHES = 100
+"""Matches of one pattern looked at in one text, at least; texts over 100 KB get one more for every thousand characters."""
 
 JOINED = 1 << 16
 """Short ASCII texts are matched together, up to about so many characters at a time."""
@@ -93,29 +92,23 @@ class Matcher:
         return results
 
     def matches(self, text: str, pattern: int, ends: Sequence[int]) -> Iterator[Match]:
-        """The matches of one pattern, leftmost first and without overlap, given where its words end."""
+        """The matches of one pattern in a text that `lower` made, without overlap, given where its words end."""
         each = self.patterns[pattern]
         width, needs = each.width, each.needs
         # Without a database an end is where a whole match ends, not where its words do.
         left = width if self._database is None else each.left
-        done = tried = 0
-        for end in ends:
-            if end <= done:
+        done = 0
+        for first, last in _regions(ends, left):
+            start, stop = max(first, done), min(len(text), last + width)
+            window = text[start:stop]
+            if start > last or any(not any(word in window for word in words) for words in needs):
                 continue
-            start = max(done, tried, end - left)
-            window = text[start : end + width].lower()
-            if any(not any(word in window for word in words) for words in needs):
-                tried = end
-                continue
-            match = each.compiled.search(text, start, min(len(text), end + width))
-            if match is None:
-                # The window holds every match that starts before `end`, and there is none.
-                tried = end
-            elif match.start() <= end:
+            for match in each.exact.finditer(text, start, stop):
+                # A match of these hits begins no later than the last of them; the next region has what begins later.
+                if match.start() > last:
+                    break
                 done = match.end()
                 yield match
-            else:
-                tried = match.start()
 
     def raw(self, data: bytes) -> int:
         """How often the database alone matches in some UTF-8; for measuring. Needs the Hyperscan backend."""
@@ -159,10 +152,28 @@ class Matcher:
 
     def _slow_hits(self, text: str) -> Hits:
         hits = Hits()
+        small = lower(text)
         for place, pattern in enumerate(self.patterns):
-            whole = text + "\n" if pattern.literal else text
-            ends = [min(m.end(), len(text)) for m in pattern.compiled.finditer(whole, overlapped=pattern.literal)]
+            if pattern.literal:
+                found = pattern.compiled.finditer(text + "\n", overlapped=True)
+                ends = [min(match.end(), len(text)) for match in found]
+            else:
+                ends = [match.end() for match in pattern.exact.finditer(small)]
             if ends:
                 hits.ends[place] = ends[:MOST_HITS]
                 hits.complete = hits.complete and len(ends) <= MOST_HITS
         return hits
+
+
+def _regions(ends: Sequence[int], left: int) -> Iterator[tuple[int, int]]:
+    """Where matches can begin, given hits: from `left` before a hit up to it, those that overlap joined."""
+    start = last = -1
+    for end in ends:
+        if last < 0:
+            start = max(0, end - left)
+        elif end - left > last:
+            yield start, last
+            start = end - left
+        last = end
+    if last >= 0:
+        yield start, last

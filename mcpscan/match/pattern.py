@@ -4,10 +4,14 @@ A pattern is a regular expression in the subset that Hyperscan, `regex` and `re`
 back-reference, every repeat bounded. Two things are written shorter than they are: a space stands for any short run of
 blanks and light punctuation (so `ignore all` also finds "ignore **all**", "ignore_all" and "ignore\n> all"), and
 letters match in any case, script look-alike and accent, because texts and patterns are folded alike.
+
+Exact spans are found with `re` in small letters: on sentence-like patterns it is three times as fast as `regex` in any
+case, and compiles five times as fast (`mcpscan bench` has the ratio). `regex` is the reference that tests compare with.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,10 +26,22 @@ GAP = r"(?:[\s*_~\"'`(),:;>/\\|.\-]{1,5})"
 FIRST = r"(?:\b|\\[nrt])"
 """What a leading `\\b` stands for: JSON inside a text writes a line end as two characters, the second a letter."""
 
-GRAMMAR = f"3 {GAP} {FIRST}"
+GRAMMAR = f"4 {GAP} {FIRST}"
 """Changes when `expand` does, so that databases compiled before are not used again."""
 
 FLAGS = regex.IGNORECASE | regex.ASCII | regex.VERSION0
+
+
+_COUNTED_WORD = re.compile(r"\\w(\{\d+,\d+\}) \)")
+"""A word and the space behind it, repeated: were `_` a letter too, a run of `a_a_a` could be split in too many ways."""
+
+_ESCAPE_OR_LETTER = re.compile(r"(\\.)|[^\\]", re.DOTALL)
+
+
+def lower(text: str) -> str:
+    """The text in small letters, as long as it was."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(each.lower()[:1] for each in text)
 
 
 def expand(source: str) -> str:
@@ -34,7 +50,7 @@ def expand(source: str) -> str:
     >>> expand(r"\bignore all") == FIRST + "ignore" + GAP + "all"
     True
     """
-    folded = fold_pattern(source)
+    folded = _COUNTED_WORD.sub(r"[^\\W_]\1 )", fold_pattern(source))
     if folded.startswith(r"\b"):
         folded = FIRST + folded[2:]
     parts: list[str] = []
@@ -80,8 +96,13 @@ class Pattern:
 
     @cached_property
     def compiled(self) -> regex.Pattern[str]:
-        """The `regex` object that finds exact spans."""
+        """The pattern for `regex`, for text in any case."""
         return regex.compile(self.expanded, FLAGS)
+
+    @cached_property
+    def exact(self) -> re.Pattern[str]:
+        """The pattern for text that `lower` made: what finds exact spans."""
+        return re.compile(_ESCAPE_OR_LETTER.sub(lambda found: found[1] or found[0].lower(), self.expanded), re.ASCII)
 
     @cached_property
     def needs(self) -> tuple[tuple[str, ...], ...]:

@@ -1,6 +1,6 @@
 """Views of a text: folded and decoded forms that map every character back to the original."""
 
-from mcpscan.text.decode import DECODERS, Decoder, read_base64, windows
+from mcpscan.text.decoding import DECODERS, Decoder, read_base64, windows
 from mcpscan.text.fold import fold, fold_pattern, fold_view, is_hidden
 from mcpscan.text.late import Late
 from mcpscan.text.quoting import is_mention, is_quoted, speaks_of_attacks

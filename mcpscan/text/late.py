@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 import regex
@@ -35,6 +35,10 @@ class Late:
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
         """All matches between two places of a text, from the left, without overlap."""
         yield from self.now.finditer(text, start, len(text) if end is None else end)
+
+    def sub(self, change: Callable[[regex.Match[str]], str], text: str) -> str:
+        """The text with every match replaced."""
+        return self.now.sub(change, text)
 
     def findall(self, text: str, start: int = 0, end: int | None = None) -> list[str]:
         """The texts of all matches between two places of a text (of the group, where there is one)."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mcpscan.finding import Confidence, Severity
-from mcpscan.match import MOST_MATCHES, Hits, Match, Matcher, Pattern, cache_directory, is_cheap, lower, plan
+from mcpscan.match import MOST_MATCHES, Hits, Match, Matcher, Pattern, Presence, cache_directory, is_cheap, lower, plan
 from mcpscan.rule import Found, Hit, PatternRule, Rule, TextRule
 from mcpscan.rules import sources
 from mcpscan.surface import CONTENT, NAMES, Passage
@@ -48,6 +48,10 @@ ATTENTION = Pattern(
 """Words that address the reader of a text or speak of what it is told; the dear patterns are for what stands near."""
 
 _CAMEL = Late(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+Matched = tuple[PatternRule, int, Iterator[Match]]
+"""A rule, the place of one of its patterns, and what that matched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class Reader:
         self._decoders = tuple(decoder for decoder, _ in triggers)
         patterns = (*(pattern for *_, pattern in cheap), ATTENTION, *(pattern for _, pattern in triggers))
         self.matcher = Matcher(patterns, backend)
-        self.closer = Matcher([pattern for *_, pattern in dear], backend)
+        self.closer = Presence([pattern for *_, pattern in dear], backend)
 
     def read(self, passages: Sequence[Passage]) -> Reading:
         """Everything the rules object to in some passages. Texts that stand in several places are matched once."""
@@ -106,22 +110,21 @@ class Reader:
             places.setdefault(passage.text, []).append(passage)
         views = [fold(text) for text in places]
         found = self.matcher.hits([view.text for view in views])
-        short = {place: view.text for place, view in enumerate(views) if len(view.text) <= SHORT}
-        closer = dict(zip(short, self.closer.hits(list(short.values())), strict=True))
-        for place, group in enumerate(places.values()):
-            self._read_text(reading, group, views[place], found[place], closer.get(place))
+        for view, hits, group in zip(views, found, places.values(), strict=True):
+            self._read_text(reading, group, view, hits)
         for passage in passages:
             self._ask_text_rules(reading, passage)
         return reading
 
-    def _read_text(self, reading: Reading, group: list[Passage], view: View, hits: Hits, closer: Hits | None) -> None:
+    def _read_text(self, reading: Reading, group: list[Passage], view: View, hits: Hits) -> None:
         text = group[0].text
+        closer = self.closer.candidates(view.text) if len(view.text) <= SHORT else ()
         special = any(passage.encoding or (passage.kind in NAMES and len(text) > 12) for passage in group)
-        if not (hits.ends or special or (closer is not None and closer.ends)) and text.isascii():
+        if not (hits.ends or special or closer) and text.isascii():
             return
         session = _Session(self, reading, group, max(DECODE_FLOOR, DECODE_FACTOR * len(text)))
         try:
-            session.visit(view, hits, 0, closer)
+            session.visit(view, hits, 0)
             for passage in group if special else ():
                 session.unwrap(passage)
             for hidden in smuggled(text):
@@ -142,22 +145,27 @@ class Reader:
                 except Exception as problem:  # noqa: BLE001 - a rule that raises is a result, whatever it raised
                     reading.failures.append((passage, rule.id, repr(problem)))
 
-    def rules_of(self, hits: Hits, *, dear: bool) -> Iterator[tuple[int, list[int], PatternRule, int]]:
-        """The patterns of rules among some hits, with where they end, whose they are and their place there."""
-        owners = self._dear if dear else self._rules
+    def cheap_matches(self, view: View, hits: Hits) -> Iterator[Matched]:
+        """The matches of the patterns that are looked for everywhere."""
+        small = lower(view.text)
         for pattern, ends in sorted(hits.ends.items()):
-            if pattern < len(owners):
-                yield pattern, ends, *owners[pattern]
+            if pattern < len(self._rules):
+                yield *self._rules[pattern], self.matcher.matches(small, pattern, ends)
 
-    def close_ups(self, view: View, hits: Hits) -> Iterator[tuple[View, Hits]]:
+    def dear_matches(self, view: View) -> Iterator[Matched]:
+        """The matches of the patterns that are looked for in close-ups only."""
+        candidates = self.closer.candidates(view.text)
+        small = lower(view.text) if candidates else ""
+        for pattern in candidates:
+            yield *self._dear[pattern], self.closer.matches(small, pattern)
+
+    def close_ups(self, view: View, hits: Hits) -> Iterator[View]:
         """The parts of a text worth the dear patterns: all of a short one, else what stands near words of attention."""
         if len(view.text) <= SHORT:
-            yield view, self.closer.hits([view.text])[0]
+            yield view
             return
         for start, end in windows(hits.ends.get(len(self._rules), ()), len(view.text)):
-            part = range(start, end)
-            piece = view.derive(view.text[start:end], "", part, range(start + 1, end + 1))
-            yield piece, self.closer.hits([piece.text])[0]
+            yield view.derive(view.text[start:end], "", range(start, end), range(start + 1, end + 1))
 
     def decoder_ends(self, hits: Hits) -> Iterator[tuple[int, list[int]]]:
         """The decoders that a text calls for, and where."""
@@ -182,19 +190,15 @@ class _Session:
     marks: list[Mark] = field(default_factory=list)
     taken: dict[tuple[str, int], list[tuple[int, int]]] = field(default_factory=dict)
 
-    def visit(self, view: View, hits: Hits, depth: int, closer: Hits | None = None) -> None:
+    def visit(self, view: View, hits: Hits, depth: int) -> None:
         """Mark what the rules match in a view, then decode what is encoded in it."""
         if not hits.complete:
             self._skip("too-many-hits", "more pattern hits than the limit; the rest of this text was not read")
-        reader = self.reader
-        small = lower(view.text)
-        for pattern, ends, rule, place in reader.rules_of(hits, dear=False):
-            self._mark(view, rule, place, self._matches(reader.matcher, small, pattern, ends))
-        close_ups = reader.close_ups(view, hits) if closer is None else ((view, closer),)
-        for piece, found in close_ups:
-            small = lower(piece.text)
-            for pattern, ends, rule, place in reader.rules_of(found, dear=True):
-                self._mark(piece, rule, place, self._matches(reader.closer, small, pattern, ends))
+        for rule, place, matches in self.reader.cheap_matches(view, hits):
+            self._mark(view, rule, place, self._counted(view, matches))
+        for piece in self.reader.close_ups(view, hits):
+            for rule, place, matches in self.reader.dear_matches(piece):
+                self._mark(piece, rule, place, self._counted(piece, matches))
         for decoder, ends in self.reader.decoder_ends(hits):
             for child in DECODERS[decoder].views(view, ends):
                 if depth >= DEPTH and DECODERS[decoder].run is not None:
@@ -224,9 +228,9 @@ class _Session:
         elif passage.kind in NAMES and _CAMEL.search(passage.text):
             self.enter(_words(passage.text), 1)
 
-    def _matches(self, matcher: Matcher, small: str, pattern: int, ends: list[int]) -> Iterator[Match]:
-        most = max(MOST_MATCHES, len(small) // 1_000)
-        for count, match in enumerate(matcher.matches(small, pattern, ends)):
+    def _counted(self, view: View, matches: Iterator[Match]) -> Iterator[Match]:
+        most = max(MOST_MATCHES, len(view.text) // 1_000)
+        for count, match in enumerate(matches):
             if count >= most:
                 self._skip("too-many-hits", f"a pattern matched more than {most} times; the rest was not read")
                 return

@@ -1,8 +1,9 @@
-"""All patterns of all rules in one pass: Hyperscan for where, `regex` for exactly which characters."""
+"""All patterns of all rules in one pass: Hyperscan for where, `re` for exactly which characters."""
 
 from mcpscan.match.matcher import MOST_MATCHES, Hits, Match, Matcher, cache_directory
 from mcpscan.match.pattern import Pattern, expand, lower
 from mcpscan.match.plan import is_cheap, plan
+from mcpscan.match.presence import Presence
 
 __all__ = [
     "MOST_MATCHES",
@@ -10,6 +11,7 @@ __all__ = [
     "Match",
     "Matcher",
     "Pattern",
+    "Presence",
     "cache_directory",
     "expand",
     "is_cheap",

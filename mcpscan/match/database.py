@@ -10,21 +10,22 @@ import contextlib
 import hashlib
 import platform
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import hyperscan
 
 from mcpscan._version import __version__
 from mcpscan.match.pattern import GRAMMAR, Pattern
+from mcpscan.match.presence import combinations
 from mcpscan.match.store import read, write
 
 
 class Database:
     """All patterns of a scanner in one block-mode database. Safe to use from many threads."""
 
-    def __init__(self, patterns: Sequence[Pattern], cache: Path | None) -> None:
-        self._database = _load(patterns, cache)
+    def __init__(self, patterns: Sequence[Pattern], cache: Path | None, *, combined: bool = False) -> None:
+        self._database = _load(patterns, cache, _combined if combined else _compiled)
         self._local = threading.local()
 
     def scan(self, data: bytes, most: int) -> tuple[list[tuple[int, int]], bool]:
@@ -49,20 +50,22 @@ class Database:
         return hits, True
 
 
-def _load(patterns: Sequence[Pattern], cache: Path | None) -> hyperscan.Database:
-    path = None if cache is None else cache / f"{_key(patterns)}.hsdb"
+Compiler = Callable[[Sequence[Pattern]], hyperscan.Database]
+
+
+def _load(patterns: Sequence[Pattern], cache: Path | None, compiled: Compiler) -> hyperscan.Database:
+    path = None if cache is None else cache / f"{compiled.__name__[1:]}-{_key(patterns)}.hsdb"
     if path is not None and (stored := read(path)) is not None:
         # A damaged file fails Hyperscan's own checksum and is compiled anew.
         with contextlib.suppress(hyperscan.error):
             return hyperscan.loadb(stored, hyperscan.HS_MODE_BLOCK)
-    database = _compiled(patterns)
+    database = compiled(patterns)
     if path is not None:
         write(path, hyperscan.dumpb(database))
     return database
 
 
 def _compiled(patterns: Sequence[Pattern]) -> hyperscan.Database:
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     caseless, utf8 = hyperscan.HS_FLAG_CASELESS, hyperscan.HS_FLAG_UTF8
     expressions: list[tuple[str, int, int]] = []
     for place, pattern in enumerate(patterns):
@@ -71,6 +74,21 @@ def _compiled(patterns: Sequence[Pattern]) -> hyperscan.Database:
             expressions.append((pattern.expanded, place, caseless | utf8))
         else:
             expressions += [(source, place, caseless) for source in words.sources]
+    return _built(expressions)
+
+
+def _combined(patterns: Sequence[Pattern]) -> hyperscan.Database:
+    once = hyperscan.HS_FLAG_SINGLEMATCH
+    flags = {
+        None: hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_UTF8 | once,
+        False: hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_QUIET | once,
+        True: hyperscan.HS_FLAG_COMBINATION | once,
+    }
+    return _built([(source, number, flags[kind]) for source, number, kind in combinations(patterns)])
+
+
+def _built(expressions: list[tuple[str, int, int]]) -> hyperscan.Database:
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     database.compile(
         expressions=[source.encode() for source, *_ in expressions],
         ids=[place for _, place, _ in expressions],

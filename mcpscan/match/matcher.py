@@ -20,7 +20,7 @@ from mcpscan.match.pattern import Pattern, lower
 
 Match: TypeAlias = re.Match[str]
 
-MOST_HITS = 100_000
+MOST_HITS = 10_000
 """Ends reported for one text, at least; texts over 1 MB get one more for every ten characters."""
 
 MOST_MATCHES = 100
@@ -53,6 +53,13 @@ def cache_directory() -> Path | None:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mcpscan"
 
 
+def chosen_backend(backend: str) -> str:
+    """The backend that "auto" stands for here."""
+    if backend != "auto":
+        return backend
+    return "hyperscan" if find_spec("hyperscan") else "regex"
+
+
 class Matcher:
     """Matches a fixed list of patterns. Thread-safe.
 
@@ -62,11 +69,9 @@ class Matcher:
 
     def __init__(self, patterns: Sequence[Pattern], backend: str = "auto") -> None:
         self.patterns = tuple(patterns)
-        if backend == "auto":
-            backend = "hyperscan" if find_spec("hyperscan") else "regex"
-        self.backend = backend
+        self.backend = chosen_backend(backend)
         self._database = None
-        if backend == "hyperscan" and self.patterns:
+        if self.backend == "hyperscan" and self.patterns:
             from mcpscan.match.database import Database
 
             self._database = Database(self.patterns, cache_directory())

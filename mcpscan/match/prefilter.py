@@ -1,10 +1,10 @@
-"""What Hyperscan looks for in place of a whole pattern: words that every match must hold, in order, near each other.
+"""What Hyperscan looks for in place of a whole pattern: words of which every match must hold one.
 
 Rule patterns are sentences: alternations of dozens of verbs and nouns with counted gaps between them. As one automaton
-such a pattern takes seconds to compile and megabytes to keep. Two sets of literal words with a bounded gap compile in
-no time, are what Hyperscan is fastest at, and are almost never near each other in honest text. The whole pattern is
-then checked by `regex` around each hit, so nothing is found that it does not match, and nothing is lost, because every
-match holds the words (the necessary-factor idea of Cox, "Regular Expression Matching with a Trigram Index", 2012).
+such a pattern takes seconds to compile and megabytes to keep. Sets of literal words compile in no time and are what
+Hyperscan is fastest at. The whole pattern is then checked around each hit, so nothing is found that it does not match,
+and nothing is lost, because every match holds the words (the necessary-factor idea of Cox, "Regular Expression Matching
+with a Trigram Index", 2012).
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
 from typing import Any
 
 from mcpscan.match.frequency import frequency
@@ -27,11 +26,7 @@ RARE = 0.5
 """Occurrences per million characters of a word that the table does not list."""
 
 CHECK = 15.0
-FOLLOW = 0.4
-"""Microseconds to check a hit with `regex`, and for Hyperscan to follow up a first word with the next."""
-
-CHAINED = 300.0
-"""What a second set of words must save, because every chain takes Hyperscan its time to compile."""
+"""Microseconds to check a hit."""
 
 MOST_PATHS = 48
 """Alternatives of one pattern that are looked for apart, at most."""
@@ -58,7 +53,7 @@ class _Item:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Byte patterns (as text) of words in order, one of which every match holds.
+    """Byte patterns (as text) of words, one of which every match holds.
 
     A match that holds words ending at e begins at `e - left` or later. `needs` are sets of words of each of which a
     match holds one, the rarest first. `cost` is what looking for them and checking the hits is expected to take, in
@@ -74,27 +69,24 @@ class Words:
 def prefilter(expanded: str) -> Words | None:
     """The words to look for in place of a pattern; None where it has none.
 
-    >>> prefilter("(?:file|user) .{0,9}(?:password|token)").sources
-    ('(?:file |user )',)
+    >>> prefilter("(?:file|user).{0,9}(?:password|token)").needs
+    (('password', 'token'), ('file', 'user'))
     """
-    # Widths count characters, Hyperscan bytes: a folded character takes up to four, mostly two.
-    wide = 1 if expanded.isascii() else 2
     items = tuple(_items(_parser.parse(expanded)))
-    words = _choose(items, wide, MOST_PATHS)
+    words = _choose(items, MOST_PATHS)
     if words is None:
         return None
     factors = sorted((item.factor for item in items if item.factor is not None), key=lambda factor: factor.rate)
     return replace(words, needs=tuple(tuple(sorted(factor.words)) for factor in factors))
 
 
-def _choose(items: tuple[_Item, ...], wide: int, paths: int) -> Words | None:
+def _choose(items: tuple[_Item, ...], paths: int) -> Words | None:
     """The cheapest words of a concatenation, its alternatives taken apart where that is cheaper."""
-    best = _cheapest(items, wide)
+    best = _cheapest(items)
     for place, item in enumerate(items):
         if 1 < len(item.paths) <= paths and (best is None or best.cost > 40 * CHECK):
             ways = [
-                _choose((*items[:place], *path, *items[place + 1 :]), wide, paths // len(item.paths))
-                for path in item.paths
+                _choose((*items[:place], *path, *items[place + 1 :]), paths // len(item.paths)) for path in item.paths
             ]
             known = [way for way in ways if way is not None]
             if len(known) < len(ways):
@@ -109,44 +101,13 @@ def _choose(items: tuple[_Item, ...], wide: int, paths: int) -> Words | None:
     return best
 
 
-def _cheapest(items: tuple[_Item, ...], wide: int) -> Words | None:
-    """The cheapest one, two or three sets of words of a concatenation."""
-    places = [place for place, item in enumerate(items) if item.factor is not None]
-    rarest = sorted(sorted(places, key=lambda place: _rate_at(items, place))[:5])
-    options = [chosen for size in (1, 2, 3) for chosen in combinations(rarest, size)]
-    best = min(options, key=lambda chosen: _cost(items, chosen, wide), default=None)
-    return None if best is None else _chain(items, best, wide)
-
-
-def _rate_at(items: tuple[_Item, ...], place: int) -> float:
-    factor = items[place].factor
-    return factor.rate if factor is not None else 1e6
-
-
-def _cost(items: tuple[_Item, ...], chosen: tuple[int, ...], wide: int) -> float:
-    """What some sets of words cost: following up the first ones, checking the hits, and compiling the chain."""
-    rate, cost = _rate_at(items, chosen[0]), CHAINED * (len(chosen) - 1)
-    for before, place in pairwise(chosen):
-        gap = _gap(items, before, place, wide)
-        cost += rate * (FOLLOW + gap / 400)
-        rate *= min(1.0, _rate_at(items, place) * gap / 1e6)
-    return cost + rate * CHECK
-
-
-def _gap(items: tuple[_Item, ...], before: int, place: int, wide: int) -> int:
-    return min(sum(item.width for item in items[before : place + 1]) * wide, 1200)
-
-
-def _chain(items: tuple[_Item, ...], chosen: tuple[int, ...], wide: int) -> Words:
-    source = ""
-    for before, place in zip((None, *chosen), chosen, strict=False):
-        factor = items[place].factor
-        assert factor is not None
-        if before is not None:
-            source += f"(?s:.){{0,{_gap(items, before, place, wide)}}}"
-        source += _alternation(factor)
-    left = sum(item.width for item in items[: chosen[-1] + 1])
-    return Words((source,), left, _cost(items, chosen, wide))
+def _cheapest(items: tuple[_Item, ...]) -> Words | None:
+    """The rarest set of words of a concatenation, looked for with the characters that can stand before its end."""
+    known = [(item.factor, place) for place, item in enumerate(items) if item.factor is not None]
+    if not known:
+        return None
+    factor, place = min(known, key=lambda entry: entry[0].rate)
+    return Words((alternation(factor.words),), sum(item.width for item in items[: place + 1]), factor.rate * CHECK)
 
 
 def candidates(expanded: str) -> set[str]:
@@ -154,10 +115,10 @@ def candidates(expanded: str) -> set[str]:
     return {word for item in _items(_parser.parse(expanded)) if item.factor is not None for word in item.factor.words}
 
 
-def _alternation(factor: Factor) -> str:
+def alternation(words: Iterable[str]) -> str:
+    """A pattern that finds each of some words, without those that begin with another one of them."""
     kept: list[str] = []
-    for word in sorted(factor.words):
-        # A word that begins with another one of the set says nothing more; sorting puts it right behind.
+    for word in sorted(words):
         if not (kept and word.startswith(kept[-1])):
             kept.append(word)
     return "(?:" + "|".join(re.escape(word).replace("\\ ", " ") for word in kept) + ")"

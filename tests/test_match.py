@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from mcpscan.bench import adversarial
 from mcpscan.engine import Reader, Scanner
 from mcpscan.finding import plain
-from mcpscan.match import Matcher, Pattern, database
+from mcpscan.match import Matcher, Pattern, Presence, database, lower
 from mcpscan.match.prefilter import prefilter, widest
 from mcpscan.rule import PatternRule
 from mcpscan.rules import RULES, sources
@@ -109,6 +109,29 @@ def test_words_are_chosen_for_how_rare_they_are():
     words = prefilter("(?:the|a) .{0,9}(?:exfiltrate|smuggle)")
     assert words is not None
     assert words.sources == ("(?:exfiltrate|smuggle)",)
+
+
+def test_a_pattern_can_match_only_where_its_words_are():
+    presence = Presence([Pattern("(?:alpha|beta) .{0,9}gamma"), Pattern("delta"), Pattern("(?:alpha one|two) x{0,3}")])
+    assert list(presence.candidates("gamma and beta")) == [0]
+    assert list(presence.candidates("DELTA, alpha one")) == [1, 2]
+    assert list(presence.candidates("beta")) == []
+
+
+def test_the_words_that_a_pattern_needs_are_in_all_its_matches():
+    presence = Presence(PATTERNS)
+    for text in (fold(text).text for text in EXAMPLES):
+        candidates = set(presence.candidates(text))
+        for place, pattern in enumerate(PATTERNS):
+            if pattern.compiled.search(text):
+                assert place in candidates, (pattern.source, text)
+
+
+@pytest.mark.parametrize("text", EXAMPLES[::7])
+def test_exact_spans_are_those_of_the_reference_engine(text):
+    text = fold(text).text
+    for pattern in PATTERNS:
+        assert [match.span() for match in pattern.exact.finditer(lower(text))] == whole(pattern, text)
 
 
 @pytest.mark.parametrize("text", adversarial(8_000), ids=lambda text: text.name)

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import platform
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import hyperscan
@@ -25,7 +25,7 @@ class Database:
     """All patterns of a scanner in one block-mode database. Safe to use from many threads."""
 
     def __init__(self, patterns: Sequence[Pattern], cache: Path | None, *, combined: bool = False) -> None:
-        self._database = _load(patterns, cache, _combined if combined else _compiled)
+        self._database = _load(patterns, cache, combined=combined)
         self._local = threading.local()
 
     def scan(self, data: bytes, most: int) -> tuple[list[tuple[int, int]], bool]:
@@ -50,16 +50,13 @@ class Database:
         return hits, True
 
 
-Compiler = Callable[[Sequence[Pattern]], hyperscan.Database]
-
-
-def _load(patterns: Sequence[Pattern], cache: Path | None, compiled: Compiler) -> hyperscan.Database:
-    path = None if cache is None else cache / f"{compiled.__name__[1:]}-{_key(patterns)}.hsdb"
+def _load(patterns: Sequence[Pattern], cache: Path | None, *, combined: bool) -> hyperscan.Database:
+    path = None if cache is None else cache / f"{'combined-' if combined else ''}{_key(patterns)}.hsdb"
     if path is not None and (stored := read(path)) is not None:
         # A damaged file fails Hyperscan's own checksum and is compiled anew.
         with contextlib.suppress(hyperscan.error):
             return hyperscan.loadb(stored, hyperscan.HS_MODE_BLOCK)
-    database = compiled(patterns)
+    database = _combined(patterns) if combined else _compiled(patterns)
     if path is not None:
         write(path, hyperscan.dumpb(database))
     return database

@@ -17,7 +17,7 @@ from functools import cached_property
 
 import regex
 
-from mcpscan.match.prefilter import Words, prefilter, widest
+from mcpscan.match.prefilter import Need, Words, prefilter, requirement, widest
 from mcpscan.text import fold_pattern
 
 GAP = r"(?:[\s*_~\"'`(),:;>/\\|.\-]{1,5})"
@@ -26,7 +26,7 @@ GAP = r"(?:[\s*_~\"'`(),:;>/\\|.\-]{1,5})"
 FIRST = r"(?:\b|\\[nrt])"
 """What a leading `\\b` stands for: JSON inside a text writes a line end as two characters, the second a letter."""
 
-GRAMMAR = f"4 {GAP} {FIRST}"
+GRAMMAR = f"5 {GAP} {FIRST}"
 """Changes when `expand` does, so that databases compiled before are not used again."""
 
 FLAGS = regex.IGNORECASE | regex.ASCII | regex.VERSION0
@@ -108,6 +108,11 @@ class Pattern:
     def needs(self) -> tuple[tuple[str, ...], ...]:
         """Sets of words of each of which a match holds one."""
         return () if self.words is None else self.words.needs
+
+    @cached_property
+    def requirement(self) -> Need | None:
+        """What every match must hold, in full."""
+        return requirement(self.expanded)
 
     @cached_property
     def cost(self) -> float:

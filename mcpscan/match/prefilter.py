@@ -80,6 +80,42 @@ def prefilter(expanded: str) -> Words | None:
     return replace(words, needs=tuple(tuple(sorted(factor.words)) for factor in factors))
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What every match must hold: one of some words, or else all (`every`) or one of the parts."""
+
+    words: tuple[str, ...] = ()
+    parts: tuple[Need, ...] = ()
+    every: bool = True
+
+
+def requirement(expanded: str) -> Need | None:
+    """All that can be said about the words that every match of a pattern holds; None where that is nothing.
+
+    >>> [part.words for part in requirement("(?:file|user).{0,9}(?:password|token)").parts]
+    [('file', 'user'), ('password', 'token')]
+    """
+    return _all_of(_items(_parser.parse(expanded)))
+
+
+def _all_of(items: Iterable[_Item]) -> Need | None:
+    needs = tuple(need for need in map(_need, items) if need is not None)
+    return Need(parts=needs) if len(needs) > 1 else needs[0] if needs else None
+
+
+def _need(item: _Item) -> Need | None:
+    ways = [_all_of(path) for path in item.paths]
+    known = [way for way in ways if way is not None]
+    if not known or len(known) < len(ways):
+        return None if item.factor is None else Need(tuple(sorted(item.factor.words)))
+    words = tuple(sorted({word for way in known for word in way.words}))
+    parts = tuple(way for way in known if not way.words)
+    if not parts:
+        return Need(words)
+    either = (Need(words), *parts) if words else parts
+    return either[0] if len(either) == 1 else Need(parts=either, every=False)
+
+
 def _choose(items: tuple[_Item, ...], paths: int) -> Words | None:
     """The cheapest words of a concatenation, its alternatives taken apart where that is cheaper."""
     best = _cheapest(items)

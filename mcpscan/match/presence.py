@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from mcpscan.match.matcher import Match, cache_directory, chosen_backend
 from mcpscan.match.pattern import Pattern
-from mcpscan.match.prefilter import alternation
+from mcpscan.match.prefilter import Need, alternation
 
 
 class Presence:
@@ -41,15 +41,19 @@ class Presence:
 def combinations(patterns: Sequence[Pattern]) -> Iterator[tuple[str, int, bool | None]]:
     """What to compile: a source, its number, and whether it is a combination; None for a pattern matched whole."""
     sets: dict[tuple[str, ...], int] = {}
+
+    def formula(need: Need) -> str:
+        if need.words:
+            return str(sets.setdefault(need.words, len(patterns) + len(sets)))
+        return "(" + (" & " if need.every else " | ").join(map(formula, need.parts)) + ")"
+
     for place, pattern in enumerate(patterns):
-        needs = [tuple(words) for words in pattern.needs]
-        if not needs:
+        need = pattern.requirement
+        if need is None:
             yield pattern.expanded, place, None
             continue
-        for words in needs:
-            if words not in sets:
-                sets[words] = len(patterns) + len(sets)
-                yield alternation(words), sets[words], False
-        numbers = [str(sets[words]) for words in needs]
+        combined = formula(need)
         # A combination must combine something, if only a set with itself.
-        yield " & ".join(numbers if len(numbers) > 1 else numbers * 2), place, True
+        yield combined if " " in combined else f"{combined} & {combined}", place, True
+    for words, number in sets.items():
+        yield alternation(words), number, False

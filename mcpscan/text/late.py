@@ -38,7 +38,7 @@ class Late:
 
     def sub(self, change: Callable[[regex.Match[str]], str], text: str) -> str:
         """The text with every match replaced."""
-        return self.now.sub(change, text)
+        return str(self.now.sub(change, text))
 
     def findall(self, text: str, start: int = 0, end: int | None = None) -> list[str]:
         """The texts of all matches between two places of a text (of the group, where there is one)."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from mcpscan.engine import Scanner
+from mcpscan.cli.patience import build
 from mcpscan.evaluation import Group, Outcome, RowError, groups, outcomes, read_rows
 
 
@@ -44,7 +44,7 @@ def command(rows: tuple[Path, ...], scores: Path | None, *, as_json: bool, no_cl
       mcpscan eval corpora/poisoned/*.jsonl corpora/benign/*.jsonl
       mcpscan eval rows.jsonl --scores scores.jsonl --json
     """
-    scanner = Scanner(backend=engine)
+    scanner = build(engine=engine)
     results: list[Outcome] = []
     with scores.open("w", encoding="utf-8") if scores else contextlib.nullcontext() as out:
         for path in rows:

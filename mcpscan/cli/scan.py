@@ -13,8 +13,8 @@ from pathlib import Path
 
 import click
 
+from mcpscan.cli.patience import build
 from mcpscan.connect import Command, Url, capture
-from mcpscan.engine import Scanner
 from mcpscan.finding import Action, NotScanned, Report, Target
 from mcpscan.policy import Policy, PolicyError, missed, severest
 from mcpscan.render import FORMATS, render
@@ -160,7 +160,7 @@ def command(
             _gather(job, target, kind, _headers(headers), timeout, save, quiet=quiet)
         if argv:
             _live(job, _command(argv, env), timeout, save, quiet=quiet)
-        report = Scanner(policy, backend=engine).scan_surfaces(job.surfaces, job.targets, job.missed)
+        report = build(policy, engine).scan_surfaces(job.surfaces, job.targets, job.missed)
     _print(report, form, output)
     sys.exit(status(report, policy, fail_on))
 

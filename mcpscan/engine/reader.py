@@ -47,6 +47,12 @@ ATTENTION = Pattern(
 )
 """Words that address the reader of a text or speak of what it is told; the dear patterns are for what stands near."""
 
+FEW = 4
+"""Words of attention in a text, each of which is looked at even if it stands alone."""
+
+COMPANY = 480
+"""Characters within which a second word of attention makes the first one count."""
+
 _CAMEL = Late(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -164,7 +170,7 @@ class Reader:
         if len(view.text) <= SHORT:
             yield view
             return
-        for start, end in windows(hits.ends.get(len(self._rules), ()), len(view.text)):
+        for start, end in windows(_crowded(hits.ends.get(len(self._rules), ())), len(view.text)):
             yield view.derive(view.text[start:end], "", range(start, end), range(start + 1, end + 1))
 
     def decoder_ends(self, hits: Hits) -> Iterator[tuple[int, list[int]]]:
@@ -287,6 +293,19 @@ def mark_of(rule: Rule, passage: Passage, hit: Hit, via: tuple[str, ...] = (), d
         passage, rule, hit.start, hit.end, hit.message or rule.title(), hit.severity or rule.severity,
         hit.confidence or confidence, via, decoded,
     )  # fmt: skip
+
+
+def _crowded(ends: Sequence[int]) -> list[int]:
+    """The places that have another one near them, where they are many: one word of attention alone is in any manual."""
+    if len(ends) <= FEW:
+        return list(ends)
+    return [
+        end
+        for before, end, after in zip(
+            (-COMPANY, *ends), ends, (*ends[1:], ends[-1] + COMPANY) if ends else (), strict=False
+        )
+        if end - before < COMPANY or after - end < COMPANY
+    ]
 
 
 def _word_end(text: str, end: int) -> int:

@@ -10,22 +10,27 @@ import contextlib
 import hashlib
 import platform
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import hyperscan
 
 from mcpscan._version import __version__
 from mcpscan.match.pattern import GRAMMAR, Pattern
-from mcpscan.match.presence import combinations
+from mcpscan.match.prefilter import alternation
 from mcpscan.match.store import read, write
 
 
 class Database:
     """All patterns of a scanner in one block-mode database. Safe to use from many threads."""
 
-    def __init__(self, patterns: Sequence[Pattern], cache: Path | None, *, combined: bool = False) -> None:
-        self._database = _load(patterns, cache, combined=combined)
+    def __init__(self, patterns: Sequence[Pattern], cache: Path | None, words: Sequence[str] = ()) -> None:
+        """With `words` it tells, once each, which words and which patterns a text holds, numbered in this order."""
+        if words:
+            key = "words-" + _key([*(Pattern(word, literal=True) for word in words), *patterns])
+            self._database = _load(key, cache, lambda: _compiled_words(words, patterns))
+        else:
+            self._database = _load(_key(patterns), cache, lambda: _compiled(patterns))
         self._local = threading.local()
 
     def scan(self, data: bytes, most: int) -> tuple[list[tuple[int, int]], bool]:
@@ -50,13 +55,13 @@ class Database:
         return hits, True
 
 
-def _load(patterns: Sequence[Pattern], cache: Path | None, *, combined: bool) -> hyperscan.Database:
-    path = None if cache is None else cache / f"{'combined-' if combined else ''}{_key(patterns)}.hsdb"
+def _load(key: str, cache: Path | None, compiled: Callable[[], hyperscan.Database]) -> hyperscan.Database:
+    path = None if cache is None else cache / f"{key}.hsdb"
     if path is not None and (stored := read(path)) is not None:
         # A damaged file fails Hyperscan's own checksum and is compiled anew.
         with contextlib.suppress(hyperscan.error):
             return hyperscan.loadb(stored, hyperscan.HS_MODE_BLOCK)
-    database = _combined(patterns) if combined else _compiled(patterns)
+    database = compiled()
     if path is not None:
         write(path, hyperscan.dumpb(database))
     return database
@@ -74,14 +79,12 @@ def _compiled(patterns: Sequence[Pattern]) -> hyperscan.Database:
     return _built(expressions)
 
 
-def _combined(patterns: Sequence[Pattern]) -> hyperscan.Database:
-    once = hyperscan.HS_FLAG_SINGLEMATCH
-    flags = {
-        None: hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_UTF8 | once,
-        False: hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_QUIET | once,
-        True: hyperscan.HS_FLAG_COMBINATION | once,
-    }
-    return _built([(source, number, flags[kind]) for source, number, kind in combinations(patterns)])
+def _compiled_words(words: Sequence[str], whole: Sequence[Pattern]) -> hyperscan.Database:
+    once = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SINGLEMATCH
+    expressions = [(alternation([word]), number, once) for number, word in enumerate(words)]
+    flags = once | hyperscan.HS_FLAG_UTF8
+    expressions += [(pattern.expanded, len(words) + place, flags) for place, pattern in enumerate(whole)]
+    return _built(expressions)
 
 
 def _built(expressions: list[tuple[str, int, int]]) -> hyperscan.Database:

@@ -26,7 +26,7 @@ GAP = r"(?:[\s*_~\"'`(),:;>/\\|.\-]{1,5})"
 FIRST = r"(?:\b|\\[nrt])"
 """What a leading `\\b` stands for: JSON inside a text writes a line end as two characters, the second a letter."""
 
-GRAMMAR = f"5 {GAP} {FIRST}"
+GRAMMAR = f"7 {GAP} {FIRST}"
 """Changes when `expand` does, so that databases compiled before are not used again."""
 
 FLAGS = regex.IGNORECASE | regex.ASCII | regex.VERSION0

@@ -20,7 +20,7 @@ CHEAP = 60.0
 
 def plan(patterns: Sequence[Pattern], cache: Path | None) -> None:
     """Give every pattern its facts, from the cache where it has them."""
-    path = None if cache is None else cache / f"{_key(patterns)}.json"
+    path = None if cache is None else cache / f"{digest(patterns)}.json"
     stored = read(path) if path is not None else None
     try:
         facts = json.loads(stored) if stored is not None else None
@@ -40,6 +40,7 @@ def is_cheap(pattern: Pattern) -> bool:
     return pattern.literal or pattern.cost <= CHEAP
 
 
-def _key(patterns: Sequence[Pattern]) -> str:
+def digest(patterns: Sequence[Pattern]) -> str:
+    """What is known of patterns depends on: their sources and this version."""
     sources = (f"{pattern.literal}{pattern.source}" for pattern in patterns)
     return hashlib.sha256("\0".join((__version__, GRAMMAR, *sources)).encode()).hexdigest()[:40]

@@ -214,6 +214,11 @@ def _factor(words: frozenset[str]) -> Factor | None:
     return Factor(words, sum(map(_rate, words)))
 
 
+def rarity(words: Iterable[str]) -> float:
+    """How often one of some words stands in a million characters of honest text."""
+    return sum(map(_rate, words))
+
+
 def _rate(word: str) -> float:
     level = frequency().get(word)
     return RARE if level is None else 2.0**level

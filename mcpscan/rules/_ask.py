@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 import regex
 
 from mcpscan.finding import Confidence
-from mcpscan.text import fold
+from mcpscan.text import Late, fold
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _BRANDS = (
     "google", "github", "gitlab", "microsoft", "apple", "icloud", "paypal", "amazon", "facebook", "instagram", "linkedin", "slack",
     "dropbox", "netflix", "coinbase", "binance", "metamask", "stripe", "outlook", "atlassian", "notion", "openai", "anthropic",
 )  # fmt: skip
-_SUFFIX = regex.compile(r"(?:^|[.-])(?:com|org|net|gov|io)[.-](?=[a-z0-9-]{2,}\.)")
+_SUFFIX = Late(r"(?:^|[.-])(?:com|org|net|gov|io)[.-](?=[a-z0-9-]{2,}\.)")
 
 
 def wrong(url: str) -> tuple[str, Confidence]:

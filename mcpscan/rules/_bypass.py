@@ -11,7 +11,7 @@ from mcpscan.rule import Found
 from mcpscan.rules._consent import ANYONE, ASKING, AWAY, CONSENT, loosely
 from mcpscan.rules._wanted import ACTOR, sentence, tells, words
 from mcpscan.surface import CONTENT, Kind
-from mcpscan.text import speaks_of_attacks
+from mcpscan.text import Late, speaks_of_attacks
 
 
 class Role(Enum):
@@ -42,22 +42,22 @@ _NOT = r"(?:do not|don'?t|never|need not|needn'?t|no need to|not necessary to|no
 _NO = r"(?:declines?|refuses?|objects?|says? no|disagrees?|rejects?|cancels?|has not|hasn't|(?:has |have )?(?:said|told you|asked you) (?:no|not to))"
 _AUTO = r"(?:auto-?(?:approv(?:e|al|ing)|accept(?:ing|ance)?|confirm(?:ation|ing)?|run|execut(?:e|ion)|allow)|automatically (?:approve|accept|confirm|allow))"
 
-_ORDERING = regex.compile(
+_ORDERING = Late(
     rf"(?i)\b(?:{ACTOR[3:-1]}|you|your (?:client|host)|please|always|just|simply|so|therefore|go ahead|go on|right away|straight away|at once|immediately"
     r"|first|from now on|any ?more|in (?:the )?future|again|unasked|on its own|by itself|this tool|this server|our tools|for (?:all|every|any|these|this|our|git)"
     r"|each call|of your|unattended|for them|trusted|annoy\w*|tiresome|slow\w*|act first)\b"
 )
-NEVER = regex.compile(
+NEVER = Late(
     r"(?i)(?:\b(?:never|not|cannot|avoid|nor|refrain|forbid\w*|prevents?|unable|prohibit\w*|whether)\b|n't\b)[^.;:!?\n]{0,50}$"
 )
-_UNLESS = regex.compile(
+_UNLESS = Late(
     r"(?i)\b(?:unless|only (?:if|when|after|once|before)|if the user (?:asks|wants|requests|explicitly)|when the user (?:asks|explicitly)|explicit\w* (?:ask|request|consent)"
     r"|e-?mail is sent|--\w|flag|option|in your settings|ci\b|scripts?|e-?mails?)\b"
 )
-_HARMLESS = regex.compile(
+_HARMLESS = Late(
     r"(?i)\bfor (?:\w+ )?(?:read|list|search|view)(?:ing|s|-only)?\b|\bto (?:read|view|search)\b|\bpublic\b"
 )
-AGENT = regex.compile(
+AGENT = Late(
     rf"(?i)\b(?:the|any|an|ai|this|automated|calling|each|every|dear)\s+(?:\w+\s)?{ACTOR}\b|\b{ACTOR}\s(?:should|must|may|can|will|shall|need|then|now|is|are|release|confirm|remove|:)|^\W*{ACTOR}:|\bassistant\b"
     r"|\bautomation\b|\b(?:you|your) (?:may|can|should|must|are)\b|\band (?:retry|try again|repeat|re-?run|call|run)\b|\bdo not ask again\b|with the user\b"
 )
@@ -218,7 +218,7 @@ def order(found: Found) -> Confidence | None:
     return Confidence.MEDIUM if not taught and AGENT.search(found.around(160)) else None
 
 
-_CONDITION = regex.compile(r"(?i)^\W*(?:if|when|whether|set to|true)\b")
+_CONDITION = Late(r"(?i)^\W*(?:if|when|whether|set to|true)\b")
 
 
 def _weigh(role: Role, found: Found, before: str, text: str) -> Confidence | None:
@@ -257,18 +257,16 @@ def _starts(found: Found, before: str) -> bool:
     return _ORDER_BEGINS.search(before) is not None and not _SAFE_TO.search(before)
 
 
-_ANYONE = regex.compile(rf"(?i)\b{ANYONE}\b")
-_SOMEONE = regex.compile(rf"(?i)\b(?:{ANYONE}|{ACTOR}|you|confirmation)\b")
-_CONSENTED = regex.compile(r"(?i)confirm|approv|consent|agree")
-_CLICKED = regex.compile(
-    r"(?i)clicked away|answered with|(?:dismissed|skipped|approved|accepted) (?:automatically|silently)"
-)
-_ABOUT = regex.compile(
+_ANYONE = Late(rf"(?i)\b{ANYONE}\b")
+_SOMEONE = Late(rf"(?i)\b(?:{ANYONE}|{ACTOR}|you|confirmation)\b")
+_CONSENTED = Late(r"(?i)confirm|approv|consent|agree")
+_CLICKED = Late(r"(?i)clicked away|answered with|(?:dismissed|skipped|approved|accepted) (?:automatically|silently)")
+_ABOUT = Late(
     rf"(?i)\b(?:{_YES}|first|before|again|whether|(?:check|consult|wait|involv|bother|interrupt)\w* (?:with |for )?(?:the )?{ANYONE})\b"
 )
-_CHECKING_BACK = regex.compile(r"\W*(?:$|[.,;!\n]|(?i:first|back|again|with))")
-_ORDER_BEGINS = regex.compile(
+_CHECKING_BACK = Late(r"\W*(?:$|[.,;!\n]|(?i:first|back|again|with))")
+_ORDER_BEGINS = Late(
     r"(?i)(?:^|[,;:(]|\b(?:and|then|so|please|just|to|can|may|should|must|will|simply|always|therefore|first|agents?|assistants?|models?"
     r"|you|it)\b)\W*$"
 )
-_SAFE_TO = regex.compile(r"(?i)\bsafe to\W*$")
+_SAFE_TO = Late(r"(?i)\bsafe to\W*$")

@@ -7,6 +7,7 @@ import regex
 from mcpscan.rule import Found
 from mcpscan.rules._wanted import ACTOR, PERSON, tells
 from mcpscan.surface import CONTENT, Kind
+from mcpscan.text import Late
 
 ANYONE = (
     PERSON[:-1]
@@ -33,29 +34,29 @@ AWAY = (
 )
 """How the question is done away with, or answered by someone else."""
 
-_FIRM = regex.compile(
+_FIRM = Late(
     r"(?i)\b(?:skip|bypass|circumvent|instead of|rather than|waive|formality|hold(?:s|ing)? (?:things )?up|slow|for granted|take it|annoy|tire|tedious|unnecessary|pointless"
     r"|superfluous|suppress|dismiss|ignor|overrul|disregard|regardless|despite|implied|presum|assume|unprompted|unasked|unattended|silently|disabled|turned off|leave out|left out"
     r"|missing (?:answer|repl)|lack of (?:an )?(?:answer|repl|obj)|yourself|on behalf|for (?:the|them)|in (?:their|his|her)|is yes|reply yes|press allow|granted|collected|click(?:s|ing)? (?:through|away))"
 )
-_DRIVE = regex.compile(
+_DRIVE = Late(
     r"(?i)\b(?:go (?:on|ahead)|proceed|carry on|just|simply|straight away|right away|at once|immediately|now|before (?:you )?(?:call|send|us|run|delet|pay|publish|do|mak|transfer)\w*"
     r"|calling this|never stop|it is (?:fine|ok|safe|acceptable|all right)|needs? to be|has to be|by yourself|beforehand|no point|no reason|no call|no need|need not|needn't|not awaited|stop the|come back|again)\b"
 )
-_WANTS_IT = regex.compile(
+_WANTS_IT = Late(
     rf"""\b(?:always|must|should|please|be\ssure|make\ssure|need\sto|has\sto|have\sto|requires?|required|only|explicit\w*|wait\sfor|ensure)\b[^.;]{{0,40}}
     \b(?:ask|confirm|approval|approve[sd]?|permission|consent|agree[sd]?|wants?)\b|\bask\s(?:the\s)?{ANYONE}\b|\b(?:never|not|cannot|n't)\b[^.;]{{0,50}}
     \b(?:without|until|unless|before|skip|bypass|assume|presume|ignore|dismiss)\b|\bunless\b|\bexplicit""",
     regex.IGNORECASE | regex.VERBOSE,
 )
-_ASKS_MORE = regex.compile(
+_ASKS_MORE = Late(
     r"(?i)\bask(?:s|ed|ing)? (?:(?:the |a )?(?:user|customer|person|them|you) )?(?:to|for|which|what|how|any questions?|overly|the questions?|questions?|about|your) (?!confirm|approv|permission|consent|go-?ahead)"
 )
-_SELF_HELP = regex.compile(
+_SELF_HELP = Late(
     r"(?i)\b(?:approve|confirm|accept|agree|grant|consent|sign|tick|mark|press|click|repl(?:y|ies)|answer|fill in)\b.{0,60}\b(?:yourself|by itself|on behalf|for (?:the|them)|in (?:their|his|her)"
     r"|yes|allow|granted)\b|\banswer is yes\b|\ba(?:s|) yes\b"
 )
-_TOLD = regex.compile(
+_TOLD = Late(
     r"(?i)\b(?:ask|tell|told|inform|notif|question|prompt|wait|consult|bother|check|knowledge|knowing|recap)\w*"
 )
 
@@ -112,13 +113,11 @@ def _driven(before: str, clause: str, words: str, *, spoken: bool) -> bool:
     return spoken or _DRIVE.search(words) is not None or " back " in clause
 
 
-_HOST_ASKS = regex.compile(
-    r"(?i)\b(?:host|client|app|server)s? (?:(?:will|shall) ask|(?:always )?asks? the (?:user|person))\b"
-)
-_SOMEONE = regex.compile(rf"(?i)\b(?:{ANYONE}|nobody|no one)\b")
-_ACTS = regex.compile(rf"(?i)\b(?:{ACTOR[3:-1]}|your? (?:client|host)|clients?|you)\b")
-_GRANTS = regex.compile(r"(?i)^(?:accept|approve|confirm|consent)s?\b|\b(?:repl(?:y|ies)|press|click|answers?|tick)\b")
-_AGAIN = regex.compile(r"(?i)\b(?:back|again|first|beforehand|whether|confirm\w*|approv\w*|permission|consent)\b")
-_CONSENT_WORD = regex.compile(
+_HOST_ASKS = Late(r"(?i)\b(?:host|client|app|server)s? (?:(?:will|shall) ask|(?:always )?asks? the (?:user|person))\b")
+_SOMEONE = Late(rf"(?i)\b(?:{ANYONE}|nobody|no one)\b")
+_ACTS = Late(rf"(?i)\b(?:{ACTOR[3:-1]}|your? (?:client|host)|clients?|you)\b")
+_GRANTS = Late(r"(?i)^(?:accept|approve|confirm|consent)s?\b|\b(?:repl(?:y|ies)|press|click|answers?|tick)\b")
+_AGAIN = Late(r"(?i)\b(?:back|again|first|beforehand|whether|confirm\w*|approv\w*|permission|consent)\b")
+_CONSENT_WORD = Late(
     r"(?i)\b(?:permissions?|confirm|confirmations?|approvals?|approve|consent|dialog|allow|accepts?)\b|approved_by"
 )

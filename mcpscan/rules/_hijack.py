@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import regex
 
+from mcpscan.text import Late
+
 FLAGS = regex.IGNORECASE | regex.ASCII | regex.VERSION0
 
 _MACHINE = (
@@ -83,7 +85,7 @@ _GOODS = (
     r"|history|messages?|mails?|calendars?|statements?|payslips?|salar\w+|licences?|licenses?|insurance|passport\w*|documents?|boxes|door|gate|phone|numbers?|details|names?|data"
     r"|release|deposits?|transfers?|money|checks?|alarms?|prices?|steps?|requests?|tests?|notes|correspondence|prescriptions?|hunk|set|copy|session|records?)"
 )
-SIDE = regex.compile(
+SIDE = Late(
     rf"""\b(?:plac|book|order|buy|bought|pay|paid|sign|approv|accept|grant|shar|delet|cancel|transfer|send|sent
     |forward|upload|post|publish|subscrib|enrol|renew|releas|unlock|lift|disabl|turn\w*\s+off|switch\w*\s+off|hand|surrender|lodg|join|add|attach|chang|replac|push|set|put
     |trim|remov|drop|wip|tick|rat|bid|load|tak|mak|made|cancell|copi|copy|return|collect|fill|trust|skip|enter|lower|rais|us|carr)(?:e|es|s|ed|t|ing|y|ies)?\b
@@ -93,12 +95,12 @@ SIDE = regex.compile(
     FLAGS | regex.VERBOSE,
 )
 """Something done beyond telling: an order, a payment, a signature, a key handed over."""
-BESIDES = regex.compile(
+BESIDES = Late(
     r"\b(?:also|afterwards|at the same time|in the same step|additionally|as well|itself|themselves|on its own|in (?:their|its owner\S*|the \w+'s) name"
     r"|without (?:asking|a word|call)|first|instead|from then on|at once|on (?:reading|first sight|receipt|behalf)|by reading|automatically)\b",
     FLAGS,
 )
-TELLS = regex.compile(
+TELLS = Late(
     r"\b(?:leav(?:e|es|ing)\s+(?:\w+\s+){0,6}?out|left\s+out|omits?|skips?|pass(?:es)?\s+over|does\s+not\s+come\s+up|not\s+(?:mention\w*|brought\s+up|listed|quoted|raised)|unmentioned"
     r"|(?:should|must|shall|is\s+to|are\s+to)\s+(?:state|say|claim|read|mention|name|list|end|give|recommend|conclude|report)|(?:says?|stat(?:e|es)|has\s+it\s+say|claims?|concludes?|reports?)\s+that"
     r"|(?:mention|name|list|rank|place|put)s?\s+(?:\w+\s+){0,5}?(?:first|on\s+top|best|winner|last)|(?:has|have|puts?)\s+(?:\w+\s+){0,4}?on\s+top|as\s+the\s+(?:best|winner|only)"
@@ -106,18 +108,18 @@ TELLS = regex.compile(
     FLAGS,
 )
 """What is to be told, left out or praised."""
-DENIED = regex.compile(
+DENIED = Late(
     r"\b(?:never|no (?:program|software|assistant|agent|helper|tool|bot)s?|cannot|can ?not|can't|must not|do(?:es)? not (?!come|mention|have|need|ask|raise|go|quote|bring|list|show|stop)|don't (?!mention|ask|tell|list)"
     r"|ask(?:s|ed)? before|asks? the (?:user|owner|person|guest|holder)|after (?:a|the) yes|only (?:if|when|after|once|with)|may not|should know|should be aware|not allowed|unless|should not|shouldn't|must ask|was not used)\b",
     FLAGS,
 )
-DEVELOPS = regex.compile(
+DEVELOPS = Late(
     r"\b(?:function|class|method|api|parameter|endpoint|library|module|plugin|config\w*|cli|command[- ]line|argument|option|callback|sdk|install|deploy\w*|kubernetes|docker|framework|compiler|parser|protocol|"
     r"schema|database|integrat\w+|platform|workflow\w*|automat\w+ the|users can|you can|lets? you|allows? you|helps? you|built|feature|support(?:s|ed)?|pricing|ai-powered|mcp|powered by|startup|compan(?:y|ies))\b",
     FLAGS,
 )
 """Words of a text that describes software, where readers, tools and what they do are the subject."""
-LESSON = regex.compile(
+LESSON = Late(
     r"\b(?:attack\w*|inject\w*|malicious|phish\w*|scam\w*|fraud\w*|poison\w*|jailbreak\w*|adversar\w+|threat\w*|vulnerab\w+|exploit\w*|hijack\w*|victim\w*|red[- ]team\w*|steal\w*|impersonat\w+|guardrails?|hacker\w*)\b",
     FLAGS,
 )
@@ -129,15 +131,15 @@ TOOL = (
     rf"\b{_CALLING} (?:the |tool |to |it |function ){{0,3}}\w{{2,20}}_(?:delete|share|grant|transfer|disable|purge|wipe|drop|remove|pay|forward|reset|unlock|publish|approve|send|refund|withdraw|access|permissions?|role|rule)\b",
 )
 """A call of a tool that changes something."""
-ACTOR = regex.compile(
+ACTOR = Late(
     r"\b(?:the |an? |your |this |any )?(?:assistants?|agents?|models?|llms?|ai|copilot|bots?|helpers?|mailbox that|session (?:that|is complete|which)|whoever|whichever|automation|reader|software)\b(?! ?(?:id|_id|=|manager|name))"
     r"|\bcounts? as (?:complete|confirmed|done|accepted)|\bnext[_ ]step|\bnext:|\bto (?:close|finish|complete|resolve|confirm|activate|unlock) (?:this|the|it|that)\b|\b(?:finish|complete|close|confirm)(?:ed)? (?:the|this|it)?",
     FLAGS,
 )
-OPENS = regex.compile(
+OPENS = Late(
     r"(?:public|anyone|everyone|admin|owner|editor?\b|root|role\s?=|link\s?=|scope\s?=\s?['\"]?(?:all|\*)|unlock\s?=|all\b|every|entire|whole|[\w.+-]{1,40}@[\w-]{1,40}\.|https?://|\d{1,3}\.\d{1,3}\.\d{1,3}\.|forwarding|two[_-]?factor|2fa|mfa|"
     r"permission|repository|calendar|firewall|without (?:asking|a word)|reserve|funds|api_key)",
     FLAGS,
 )
-SURE = regex.compile(rf"\b{_SURE}\b", FLAGS)
+SURE = Late(rf"\b{_SURE}\b", FLAGS)
 """Words that mean who acts for a person, for a match that was found already."""

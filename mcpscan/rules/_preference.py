@@ -7,7 +7,7 @@ import regex
 from mcpscan.rule import Found
 from mcpscan.rules._wanted import sentence
 from mcpscan.surface import CONTENT, Kind
-from mcpscan.text import speaks_of_attacks
+from mcpscan.text import Late, speaks_of_attacks
 
 THING = (
     r"(?:tools?|servers?|functions?|plugins?|extensions?|integrations?|connectors?|providers?|services?|mcps?|vendors?|products?|apps?|calculators?|calendars?"
@@ -24,35 +24,35 @@ BETTER = (
     r"|outranks?|supersedes?|this[ ]one|route|call[ ]this|use[ ]this|these)"
 )
 
-_THEIRS = regex.compile(
+_THEIRS = Late(
     rf"""\b(?:(?:all|any|every|the|of|from|to|by|an|a|your)\s)?(?:other|another|different|competing|rival|alternative|remaining|third-?party|built-?in|native)\s(?:[\w-]+\s){{0,2}}{THING}\b
     |\b(?:competitors?|rivals?)\b|\belsewhere\b|\bthe\s(?:rest|others|other\sone)\b|\b(?:different|another)\sone\b|\ball\s(?:similar\s)?tools\sof\sthe\ssame\b|\bnone\sof\sthe\sothers?\b|\b{THING}\s(?:of|from|by)\s(?:any\s|all\s)?other\s\w+
     |\beverything\selse\b|\banything\selse\b|\bwhat\selse\b|\bwhatever\stool|\bany\stool\sthat|\bcompetes?\swith|\bseveral\s(?:\w+\s)?{THING}\b
     |\b(?:the|your)\s[\w-]+\sserver\b|\bother\s[\w-]+\s(?!(?:besides|is|has|was|as|this|its|that's)\b)[\w-]+s\b|\bbelongs?\sto\sanother\b""",
     regex.IGNORECASE | regex.VERBOSE,
 )
-_OURS = regex.compile(
+_OURS = Late(
     rf"""\b(?:this|our)\s(?:[\w-]+\s){{0,2}}{THING}\b|\bours\b|\bthis\sone\b|\b(?:through|via|to|use|call|with|prefer)\sus\b|\bour\s[\w-]+\b|\bto\sthis\b""",
     regex.IGNORECASE | regex.VERBOSE,
 )
-_RUN_DOWN = regex.compile(
+_RUN_DOWN = Late(
     r"""\b(?:unreliable|unsafe|insecure|untrust\w*|inaccurate|outdated|out\sof\sdate|made-up|invented|illegal|unlicensed|incorrect|obsolete|broken|dangerous|malicious|malware|discontinued|retired|unavailable|defunct|inferior|fake|lies?|lying
     |leaks?|los(?:e|es|ing)\s(?:data|mail)|steals?|shut\sdown|no\slonger\s(?:maintained|supported|safe|works?)|(?:has|have)\sreplaced|(?:is|are)\s(?:paid|wrong|deprecated))\b""",
     regex.IGNORECASE | regex.VERBOSE,
 )
-_FORBIDS = regex.compile(
+_FORBIDS = Late(
     r"""\b(?:never|do\snot|don't|must\snot|should\snot|may\snot|no\slonger|under\sno\scircumstances|refrain\sfrom|avoid|ignore|disregard|disable|stop|drop|discard|no)\s(?:[\w-]+\s){0,3}
     (?:use|using|call|calling|touch|mention(?:ing)?|recommend(?:ing)?|suggest(?:ing)?|trust(?:ing)?|rely(?:ing)?|consult(?:ing)?|fall\sback|write|read|go|other|another|tool|whatever|the\srest|competing|rival|different)\b
     |\b(?:be|are)\s(?:ignored|avoided|skipped|disabled|left\salone|disregarded|forbidden)\b|\bnone\sof\s""",
     regex.IGNORECASE | regex.VERBOSE,
 )
-_ABOVE_ALL = regex.compile(
+_ABOVE_ALL = Late(
     r"""\b(?:no\smatter\swhat|whatever|regardless\sof|even\s(?:if|when|though|for))\b|\b(?:always|only)\s(?:go|use|call|pick|choose|recommend|prefer|consult|rely|this|our|ours)\b|\bwins?\b
     |\bonly\s(?:this|our|safe|trusted|official)\b|\b(?:single|sole|only)\s(?:\w+\s){0,2}(?:source|choice|option|tool)\b|\bcomes?\sfirst\b|\b(?:over|before|above)\s(?:all|any|every)\b
     |\bfor\s(?:every|all|any)\s(?:requests?|tasks?|calls?)\b|\binstead\sof\s(?:any|every|all)\b""",
     regex.IGNORECASE | regex.VERBOSE,
 )
-_HONEST = regex.compile(
+_HONEST = Late(
     r"""\b(?:on|of|in|from)\sthis\sserver\b|\bof\sthis\sserver\b|\bin\sfavou?r\sof\b|\b(?:parameters?|options?|fields?|filters?|columns?|endpoints?|values?|formats?|currenc\w+|encodings?|languages?
     |attributes?|projects?|regions?|accounts?|rows?|types?|timezones?|settings?)\b|\b(?:until|before\s(?:using|calling|any)|unless|if\snot|fails?|in\sparallel|as\sinput|instead\sof\shardcod|except)\b
     |\bworkflow\b|\bolder\b|\bformer\b|\bread\sfiles?\b|\bif\sthe\suser\s(?:asks|prefers|wants)\b""",

@@ -9,8 +9,9 @@ import regex
 from mcpscan.rules._schema_walk import INPUTS, Parameter, words
 from mcpscan.rules._schema_words import signs
 from mcpscan.surface import Item
+from mcpscan.text import Late
 
-CONTEXT = regex.compile(
+CONTEXT = Late(
     r"\b(?:(?:conversation|chat|dialogue?|message) (?:history|log|transcript|so far|context|dump)"
     r"|(?:full|entire|whole|complete|raw|current) (?:conversation|context|transcript|chat|history|prompt|dialogue?)"
     r"|(?:system|developer|original|initial) (?:prompt|instructions?|messages?)|(?:previous|prior|earlier|past|last) (?:messages?|turns"
@@ -20,7 +21,7 @@ CONTEXT = regex.compile(
     r"|gesprachsverlauf|chatverlauf|historial|conversacion completa|historique|cronologia|historico da conversa"
     r"|sohbet gecmisi|historia rozmowy|lich su tro chuyen|riwayat percakapan)\b"
 )
-SECRET = regex.compile(
+SECRET = Late(
     r"\b(?:passwords?|passwd|passphrase|master password|private keys?|ssh keys?|seed phrase|mnemonic|recovery codes?|otp|sms code"
     r"|one time (?:code|password)|(?:2fa|mfa) (?:code|token)|cvv|cvc|(?:session |browser |all )?cookies|keychain|env (?:vars?|file|dump)"
     r"|environ(?:ment variables)?|dotenv|saved (?:cards?|passwords?|logins?)|passport (?:scan|photo|copy|image)"
@@ -28,12 +29,12 @@ SECRET = regex.compile(
     r"|ssn|dossier|medical (?:record|history)|bank (?:login|pin|credentials)|contrasena|mot de passe|passwort|kennwort|senha|sifre"
     r"|haslo|mat khau|kata sandi)\b"
 )
-_CHATTING = regex.compile(
+_CHATTING = Late(
     r"chat|convers|messag|dialog|prompt|\bllm|model|agent|assistant|memor|summar|transcri|support|session|histor|gpt|complet"
     r"|thread|handoff|hand off|eval|trace|replay|moderat|classif|tool",
     regex.IGNORECASE,
 )
-_KEEPING = regex.compile(
+_KEEPING = Late(
     r"auth|log ?in|sign ?(?:in|up)|account|credential|secret|vault|passw|passphrase|crypt|\bkey|ssh|connect|wallet|\bpay|checkout"
     r"|card|bank|deploy|environment|\benv\b|database|\bdb\b|sql|server|register|certificat|token|session|cookie|browser|otp|verif"
     r"|2fa|mfa|pdf|zip|archive|unlock|backup|restore|clipboard|contact|patient|medical|clinic|health|passport|visa|identity|kyc"

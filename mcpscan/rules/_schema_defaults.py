@@ -9,6 +9,7 @@ from enum import IntEnum
 import regex
 
 from mcpscan.rules._schema_walk import Parameter, words
+from mcpscan.text import Late
 
 LONGEST = 1000
 """Longer defaults are documents, not settings."""
@@ -31,88 +32,80 @@ class Grant:
     message: str
 
 
-DESTROY = regex.compile(
+DESTROY = Late(
     r"\b(?:delete|remove|purge|wipe|erase|destroy|drop|truncate|clean|cleanup|prune|clear|uninstall|reset|revoke|terminate"
     r"|kill|push|deploy|overwrite|borrar|eliminar?|elimina|supprimer|loschen|loesche|cancella|apagar|excluir|usun|sil|hapus|xoa|verwijder)\b"
 )
 """A tool that takes something away, by the words of its name."""
 
-GIVE = regex.compile(r"\b(?:create|add|invite|grant|share|assign|provision|register|set|update|onboard|enroll)\b")
+GIVE = Late(r"\b(?:create|add|invite|grant|share|assign|provision|register|set|update|onboard|enroll)\b")
 
-_ACCESS = regex.compile(
-    r"\b(?:acl|visibility|access|permissions?|sharing|share|audience|scope|policy|privacy|mode|link)\b"
-)
-_OPEN = regex.compile(
+_ACCESS = Late(r"\b(?:acl|visibility|access|permissions?|sharing|share|audience|scope|policy|privacy|mode|link)\b")
+_OPEN = Late(
     r"\bpublic (?:read )?(?:write|edit|editor|admin|full)\b|\bpublic rw\b|\bworld (?:writ\w{1,5}|read ?writ\w{1,5}|edit\w{0,4})"
     r"|\b(?:anyone|anybody|everyone|everybody|all users|anonymous|public)(?: (?:with|on|can|has|may|the|a|link|web|internet))*"
     r" (?:writ\w{1,4}|edit\w{0,5}|forever|full|admin|owner|contributor|permanent\w{0,2})\b|^0?777$|^0?666$"
 )
-_ROLE = regex.compile(r"\b(?:role|roles|permission|permissions|access level|privilege|privileges|level)\b")
-_SCOPE = regex.compile(
-    r"\b(?:scopes?|polic(?:y|ies)|policy arn|permissions?|grants?|privileges?|actions?|capabilities)\b"
-)
-_ALL_RIGHTS = regex.compile(
+_ROLE = Late(r"\b(?:role|roles|permission|permissions|access level|privilege|privileges|level)\b")
+_SCOPE = Late(r"\b(?:scopes?|polic(?:y|ies)|policy arn|permissions?|grants?|privileges?|actions?|capabilities)\b")
+_ALL_RIGHTS = Late(
     r"^\*(?::\*)?$|AdministratorAccess|\badmin:org\b|\bdelete_repo\b|cluster-admin|full[_ -]?control|full[_ -]?access|^root$"
 )
-_RIGHTS = regex.compile(
+_RIGHTS = Late(
     r"\b(?:tokens?|grant|authori[sz]e|roles?|polic(?:y|ies)|attach|assign|login|log in|consent|oauth|credentials?|keys?|connect|invite|share|install|app)\b"
 )
-_NET = regex.compile(r"\b(?:cidrs?|source|ingress|ip ranges?|allow(?:ed)?|from|ranges?)\b")
-_OPENS = regex.compile(r"\b(?:allow|open|authorize|add|create|expose|update|set|permit|whitelist)\b")
-_MOUNT = regex.compile(r"^/:/|docker\.sock(?::|$)|^/(?:etc|root|home)?:/")
-_SHELL = regex.compile(
-    r"\b(?:commands?|cmd|scripts?|hook|exec|shell|args|entrypoint|setup|install|run|post \w+|pre \w+)\b"
-)
-_HARM = regex.compile(
+_NET = Late(r"\b(?:cidrs?|source|ingress|ip ranges?|allow(?:ed)?|from|ranges?)\b")
+_OPENS = Late(r"\b(?:allow|open|authorize|add|create|expose|update|set|permit|whitelist)\b")
+_MOUNT = Late(r"^/:/|docker\.sock(?::|$)|^/(?:etc|root|home)?:/")
+_SHELL = Late(r"\b(?:commands?|cmd|scripts?|hook|exec|shell|args|entrypoint|setup|install|run|post \w+|pre \w+)\b")
+_HARM = Late(
     r"(?:curl|wget|iwr|fetch)\b[^|\n]{0,200}\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b|base64\s+(?:-d|--decode)[^|\n]{0,40}\|\s*\w*sh\b|rm\s+-\w*[rf]\w*\s+(?:/|~|\$HOME)"
     r"|\bnc\b[^\n]{0,40}\s-e\b|/dev/tcp/|chmod\s+(?:-R\s+)?0?777|curl\b[^\n]{0,120}(?:-d|--data\S*|-F|-T)\s*@"
 )
-_KEPT = regex.compile(r"\b(?:caches?|queue|logs?|history|trash|temp|tmp|screen|selection|filters?|canvas|form|cart)\b")
-_ENCLOSED = regex.compile(r"\b(?:attachments?|attach|include|includes|extra|context|upload|payload|body|notes?)\b")
-_PRIVATE = regex.compile(
+_KEPT = Late(r"\b(?:caches?|queue|logs?|history|trash|temp|tmp|screen|selection|filters?|canvas|form|cart)\b")
+_ENCLOSED = Late(r"\b(?:attachments?|attach|include|includes|extra|context|upload|payload|body|notes?)\b")
+_PRIVATE = Late(
     r"\.ssh/|id_(?:rsa|ed25519|ecdsa)|\.aws/|\.netrc|\.npmrc|\.pypirc|/etc/(?:shadow|passwd)|wallet\.dat|\.gnupg|Login Data|\.kube/config|(?:^|/)\.env$"
 )
-_OWN = regex.compile(r"\b(?:from|sender|support|contact|author|reply|maintainer|user|login|account|owner|admin)\b")
-_HIGHEST = regex.compile(
+_OWN = Late(r"\b(?:from|sender|support|contact|author|reply|maintainer|user|login|account|owner|admin)\b")
+_HIGHEST = Late(
     r"^(?:owner|co owner|admin|administrator|root|superuser|super ?admin|cluster admin|full control|full access|roles owner)$"
 )
-_LESSER = regex.compile(
-    r"\b(?:view\w{0,4}|read\w{0,4}|guest|member|user|comment\w{0,3}|edit\w{0,3}|contributor|limited|none)\b"
-)
-_PRINCIPAL = regex.compile(
+_LESSER = Late(r"\b(?:view\w{0,4}|read\w{0,4}|guest|member|user|comment\w{0,3}|edit\w{0,3}|contributor|limited|none)\b")
+_PRINCIPAL = Late(
     r"\b(?:principals?|grantees?|members?|share with|shared with|collaborators?|invitees?|allowed (?:users?|accounts?)"
     r"|trusted (?:accounts?|principals?|users?)|delegates?|external id|co owners?)\b"
 )
-_FOREIGN = regex.compile(
+_FOREIGN = Late(
     r"arn:aws[\w-]{0,8}:(?:iam|sts)::|@[\w-]+\.[\w.-]+|^\*$|all ?(?:authenticated ?)?users|allauthenticatedusers"
     r"|^everyone$|^anyone$|^anonymous$|serviceaccount:|^domain:|^user:|^group:",
     regex.IGNORECASE,
 )
-_COPY = regex.compile(
+_COPY = Late(
     r"\b(?:bcc|cc|ccs|blind copy|copy to|copies to|forward to|also notify|mirror to|mirror|reply to|archive to"
     r"|copia|copia oculta|cci|kopie|blindkopie|kopia|kopya|dw)\b"
 )
-_SEND = regex.compile(
+_SEND = Late(
     r"\b(?:recipients?|to|to (?:address|email)|email to|send to|deliver to|beneficiary|payee|payout (?:address|account)"
     r"|destination (?:account|address|wallet)|to (?:account|wallet|iban)|iban|wallet|wallet address|credit account|account(?: number| no)?"
     r"|destinatari[oa]|destinataire|beneficiario|beneficiaire|empfanger|alici|odbiorca|nguoi nhan|penerima|rachunek|conta|konto)$"
 )
-_CALL = regex.compile(
+_CALL = Late(
     r"\b(?:callback|webhook|hook|notify|notification|report|telemetry|upload|exfil|sync|mirror|beacon|ping|log|audit|collector"
     r"|export|ingest|relay|proxy)(?: \w+)? ?(?:url|uri|endpoint|address|host|target|to|hook|server)?$"
 )
-_ADDRESS = regex.compile(
+_ADDRESS = Late(
     r"^[^\s@]+@[^\s@]+\.[^\s@]+$|^[A-Z]{2}\d{2}[ \dA-Z]{10,36}$|^(?:0x[0-9a-fA-F]{40}|bc1\w{20,70})$"
     r"|^\+?\d[\d -]{7,30}$"
 )
-_REMOTE = regex.compile(r"^(?:https?|wss?|ftp)://([^/:?#\s]+)", regex.IGNORECASE)
-_PLACEHOLDER = regex.compile(
+_REMOTE = Late(r"^(?:https?|wss?|ftp)://([^/:?#\s]+)", regex.IGNORECASE)
+_PLACEHOLDER = Late(
     r"(?:^|[@.])example\.(?:com|org|net)$|^localhost$|^127\.|^0\.0\.0\.0$|^\[?::1|^10\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\."
     r"|^host\.docker\.internal$|\.local(?:host)?$|your|^[<{$]|^api\.|^hooks\.(?:slack|zapier)\.com$|^\w+$"
 )
 """Hosts that stand for the caller's own, or for no host at all."""
 
-_SLOT = regex.compile(
+_SLOT = Late(
     r"[{$<%]{1,3}[^{}<>%]{0,24}?(?:process\.env|\benv(?:ironment)?\b|conversation|chat|history|messages?\b|system[_ ]?prompt"
     r"|user[._ ]?(?:email|name|prompt|input|message)|account\.email|cookies?|clipboard|\bcwd\b|hostname|\bhome\b|secrets?\b"
     r"|ssh|memory|context)",
@@ -120,13 +113,13 @@ _SLOT = regex.compile(
 )
 """A place in a URL that a host fills with what it knows about the user."""
 
-_PATH = regex.compile(r"\b(?:path|paths|dir|directory|folder|root|target|pattern|glob|files?|prefix|location)\b")
+_PATH = Late(r"\b(?:path|paths|dir|directory|folder|root|target|pattern|glob|files?|prefix|location)\b")
 _EVERYTHING = frozenset({"/", "/*", "~", "~/", "*", "**", "**/*", "c:\\", "c:/", "c:\\*", "$home", "%", ".*"})
-_LASTING = regex.compile(r"\b(?:expir\w{1,6}|ttl|lifetime|valid\w{0,4}|duration)\b")
-_CACHE = regex.compile(r"\b(?:cache|cached|caching|max age|retention)\b")
+_LASTING = Late(r"\b(?:expir\w{1,6}|ttl|lifetime|valid\w{0,4}|duration)\b")
+_CACHE = Late(r"\b(?:cache|cached|caching|max age|retention)\b")
 YEARS = {"day": 3650, "hour": 87_600, "minute": 5_256_000, "year": 10, "month": 120}
 
-_GRAVE_TRUE = regex.compile(
+_GRAVE_TRUE = Late(
     r"^(?:\w+ )?consent(?:ed| given| obtained)?$|^(?:skip|ignore|bypass|override) (?:allergy|allergies|interactions?|contraindications?|safety|credit|kyc|aml"
     r"|fraud|sanctions?|identity|age)(?: \w+)?$"
     r"|^(?:skip|bypass|without|disable|no|suppress|omit) (?:the )?(?:user )?(?:confirmations?|confirm|approvals?|consent|permission"
@@ -136,24 +129,24 @@ _GRAVE_TRUE = regex.compile(
     r"|^(?:include|share|send|attach|upload|forward|export|collect) (?:\w+ )?(?:secrets?|credentials?|env|environment|env vars"
     r"|environment variables|passwords?|api keys?|tokens|private keys?|ssh keys?|conversation|chat history|system prompt|cookies)$"
 )
-_GRAVE_FALSE = regex.compile(
+_GRAVE_FALSE = Late(
     r"^(?:require|ask|ask for|request|need|needs|prompt for|user|show|wait for) ?(?:user )?(?:confirmation|approval|consent|permission)"
     r"$|^(?:ask|prompt|tell|inform) (?:the )?user(?: first)?$"
     r"|^confirm (?:with|by) (?:the )?user$|^human in (?:the )?loop$|^(?:mask|redact|hide) (?:secrets?|credentials?|tokens?|passwords?|pii)$"
 )
-_FAINT_TRUE = regex.compile(
+_FAINT_TRUE = Late(
     r"^(?:force|forced|recursive|confirm|confirmed|yes|assume yes|hard delete|permanent|permanently|purge|insecure|allow insecure"
     r"|skip (?:verify|verification|validation|checks?|tls verify|ssl verify)|ignore (?:ssl|tls|certificates?|cert errors|errors)"
     r"|allow (?:destructive|untrusted|unsafe|root|all|any|anonymous)|public|is public|make public|publish|unsafe|privileged"
     r"|run as root|as root|sudo|trust all|trusted|delete remote|include all|all|everyone|notify all|silent|quiet"
     r"|never expires?|no expiry|host network|host pid|accept terms|terms accepted|agree to terms|ignore (?:limits?|warnings?|policy|restrictions?)|override (?:limits?|polic(?:y|ies)|checks?)|discoverable|as admin|is admin|admin|elevated|skip trash|skip backup|no backup|bypass cache)$"
 )
-_FAINT_FALSE = regex.compile(
+_FAINT_FALSE = Late(
     r"^(?:(?:confirmation|approval|consent) required|dry run|dryrun|simulate|preview|preview only|verify(?: (?:ssl|tls|cert|certs|certificate|signature))?|ssl verify|tls verify"
     r"|check (?:certificate|signature)|sandbox|sandboxed|safe mode|safe|read only|readonly|backup|create backup|private|is private"
     r"|notify (?:users?|owner|admin|customers?|patients?)|audit|audit log|strict host key checking|host key checking|encrypt|encrypted|expires?|interactive|validate|use trash|to trash)$"
 )
-_ONLY_DESTRUCTIVE = regex.compile(
+_ONLY_DESTRUCTIVE = Late(
     r"^(?:force|forced|recursive|confirm|confirmed|yes|assume yes|hard delete|permanent\w*|purge|dry ?run|simulate|preview"
     r"|preview only|backup|create backup|skip trash|all|silent|quiet|interactive|validate|skip backup|no backup|use trash"
     r"|to trash|notify \w+|safe|safe mode|include all)$"

@@ -13,6 +13,7 @@ from mcpscan.rule import Hit, Listing
 from mcpscan.rules._schema_walk import slot, words
 from mcpscan.rules._schema_words import length, plain, signs, weigh
 from mcpscan.surface import Kind, Passage
+from mcpscan.text import Late
 
 SCHEMA = frozenset({Kind.TOOL_SCHEMA, Kind.SCHEMA_NAME, Kind.ELICITATION})
 SHORTEST = 14
@@ -31,13 +32,13 @@ _TOLD = frozenset({
 })  # fmt: skip
 _HARD = frozenset({"hide", "forged", "claim", "consent", "defy", "secret", "who", "out", "take", "rival", "self"})
 _BOLD = frozenset({"hide", "forged", "rival", "defy", "consent"})
-_PROSE = regex.compile(
+_PROSE = Late(
     r"\b(?:prompts?|messages?|msg|body|text|contents?|templates?|instructions?|system|quer(?:y|ies)|questions?|descriptions?|notes?"
     r"|comments?|repl(?:y|ies)|answers?|scripts?|code|sql|html|markdown|persona|greeting|summary|subject|caption|input|tasks?|goal"
     r"|commit|rules?|guidelines?|policy|terms|disclaimer|letter|email|mail|commands?)\b"
 )
-_ASIDE = regex.compile(r"[(;:\u2013\u2014]\s?[^\W\d_]{2,}(?:\W+\w+){4}")
-_LESSON = regex.compile(
+_ASIDE = Late(r"[(;:\u2013\u2014]\s?[^\W\d_]{2,}(?:\W+\w+){4}")
+_LESSON = Late(
     r"injection|jail ?break|malicious|phish|moderat|guardrail|red[- ]team|attack|adversarial|toxic|spam|scam|social engineering",
     regex.IGNORECASE,
 )
@@ -99,6 +100,6 @@ def _in_default(found: frozenset[str], weight: int, keyword: str) -> bool:
     return told and weight >= (4 if "take" in found or (keyword == "default" and "consent" in found) else 5)
 
 
-_KEY = regex.compile(
+_KEY = Late(
     r"\b(?:keys?|apikey|tokens?|secrets?|passwords?|credentials?|auth|authorization|certs?|env|config\w*|kubeconfig)\b"
 )

@@ -6,20 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
-
 from mcpscan.surface import Item, Surface
 from mcpscan.surface.schema import NAMED_SCHEMAS, SCHEMAS
 from mcpscan.surface.walk import escape
-from mcpscan.text import fold
+from mcpscan.text import Late, fold
 
 ROOTS = ("inputSchema", "input_schema", "parameters", "outputSchema", "requestedSchema")
 INPUTS = ("inputSchema", "input_schema", "parameters")
 MAX_DEPTH = 24
 MAX_PARAMETERS = 20_000
 
-_CAMEL = regex.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_BREAKS = regex.compile(r"[\W_]+")
+_CAMEL = Late(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_BREAKS = Late(r"[\W_]+")
 
 
 @lru_cache(maxsize=16384)
@@ -29,8 +27,7 @@ def words(name: str) -> str:
     >>> words("sendConversationTo-API_key")
     'send conversation to api key'
     """
-    plain: str = _BREAKS.sub(" ", fold(_CAMEL.sub(" ", name)).text)
-    return plain.strip().lower()
+    return _BREAKS.sub(" ", fold(_CAMEL.sub(" ", name)).text).strip().lower()
 
 
 @dataclass(frozen=True, slots=True)

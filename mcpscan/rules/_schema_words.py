@@ -6,14 +6,11 @@ ones meet in one text. Words of scripts that join or bend them are written as st
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-import regex
-
-from mcpscan.match import expand
+from mcpscan.match import FLAGS, expand
 from mcpscan.rules._schema_walk import words
-from mcpscan.text import fold
+from mcpscan.text import Late, fold
 
 LATIN = {
     "duty": (
@@ -175,20 +172,20 @@ WEIGHTS = {
 ORDERS = frozenset({"duty", "verb", "forged", "claim", "hide", "take", "consent", "defy", "acts"})
 """The signs of which an order has at least one; the others only say what it is about."""
 
-_WORD = regex.compile(r"[^\W\d_]{2,}")
-_DENSE = regex.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = Late(r"[^\W\d_]{2,}")
+_DENSE = Late(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def compiled(source: str) -> re.Pattern[str]:
+def compiled(source: str) -> Late:
     """A source in the rules' pattern language, for one text at a time; `re` compiles long lists of words the fastest.
 
     A word is kept apart from the `_` that may stand between two, or a text of nothing else could be read in many ways.
     """
-    return re.compile(expand(source.replace(r"\w", "[a-z0-9]")), re.IGNORECASE | re.ASCII)
+    return Late(expand(source.replace(r"\w", "[a-z0-9]")), FLAGS)
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> dict[str, Late]:
     return {
         sign: compiled(rf"(?:(?:\b|_)(?:{LATIN[sign]})(?:\b|_)" + (f"|{OTHER[sign]})" if sign in OTHER else ")"))
         for sign in LATIN

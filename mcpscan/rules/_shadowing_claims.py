@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import regex
-
 from mcpscan.rule import Listing, ListingRule
 from mcpscan.rules._schema_walk import words
 from mcpscan.rules._shadowing_words import Mention, is_tool_like, mentions, says, window
 from mcpscan.surface import METADATA, NAMES, Kind, Passage
-from mcpscan.text import View, fold
+from mcpscan.text import Late, View, fold
 
 _SPOKEN = METADATA - NAMES - {Kind.ICON, Kind.RESOURCE}
 _SHORTEST = 24
@@ -22,7 +20,7 @@ _MOST = 100
 _APART = 40
 """Characters within which two mentions of one sort say the same."""
 
-_ADDRESS = regex.compile(r"@|://|\d{4}")
+_ADDRESS = Late(r"@|://|\d{4}")
 """What a text about its own tools must hold to be worth a look."""
 
 _FIELDS = frozenset({"enum", "const", "required", "title", "default", "examples"})

@@ -5,12 +5,10 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-import regex
-
 from mcpscan.rules._schema_walk import words
-from mcpscan.text import fold, is_hidden
+from mcpscan.text import Late, fold, is_hidden
 
-_TOKEN = regex.compile(r"[^\W_]+")
+_TOKEN = Late(r"[^\W_]+")
 _JOINERS = frozenset("\u200c\u200d")
 _STYLES = frozenset("\ufe0e\ufe0f")
 _LOOK = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s"})

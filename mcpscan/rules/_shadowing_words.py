@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -10,6 +9,7 @@ from functools import cache, lru_cache
 import regex
 
 from mcpscan.rules._schema_words import compiled, signs
+from mcpscan.text import Late
 
 LATIN = {
     "defect": (
@@ -115,17 +115,17 @@ OTHERS = compiled(
 )
 """Words for tools and servers that are not this one."""
 
-_PART = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_CAMEL = re.compile(r"[a-z0-9][A-Z]")
-_QUOTED = (re.compile(r"`([a-z]{3,20})`"), re.compile(r"'([a-z]{3,20})'"), re.compile(r'"([a-z]{3,20})"'))
-_CALLED = re.compile(r"\b([a-z]{3,20}) tool\b")
-_VERB = regex.compile(
+_PART = Late(r"[A-Za-z0-9_-]{1,64}")
+_CAMEL = Late(r"[a-z0-9][A-Z]")
+_QUOTED = (Late(r"`([a-z]{3,20})`"), Late(r"'([a-z]{3,20})'"), Late(r'"([a-z]{3,20})"'))
+_CALLED = Late(r"\b([a-z]{3,20}) tool\b")
+_VERB = Late(
     r"^(?:get|list|read|write|delete|send|create|update|execute|exec|run|search|fetch|edit|move|copy|post|upload|download|query|call"
     r"|make|transfer|pay|share|invite|grant|add|remove|drop|open|publish|push|pull|commit|merge|deploy|install|approve|cancel|book"
     r"|unlock|lock|issue|prescribe|dispatch|submit|forward|reply|set|start|stop|restart|close|verify|find|lookup|print|scan|schedule|reserve|register|assign"
     r"|archive|wire|withdraw|deposit|trade|buy|sell|ship|generate|click|navigate|order|refund|charge|sign|encrypt|decrypt|export|import|sync|backup|restore|mail|email|bash|shell|web|file|git|browser)[_A-Z-]"
 )
-_FIELD = regex.compile(
+_FIELD = Late(
     r"[_-](?:ids?|time|at|date|count|type|name|names|url|uri|mode|key|after|only|term|terms|limit|size|status|by|to|from|now|all|path"
     r"|code|index|order|list|flag|token|version|format|based|level|state|in|on|off|of|for|with|up|out)$",
     regex.IGNORECASE,
@@ -155,12 +155,10 @@ _GRAVE = compiled(
 )
 """Defects that one server has no business telling of another."""
 
-_NUMBER = regex.compile(
-    r"\b[A-Za-z]{2}\d{2}(?: ?[\dA-Za-z]{4}){3,7}\b|\b\d{2,}(?:[- ]\d{2,}){2,}\b|\b0x[0-9a-fA-F]{20}"
-)
+_NUMBER = Late(r"\b[A-Za-z]{2}\d{2}(?: ?[\dA-Za-z]{4}){3,7}\b|\b\d{2,}(?:[- ]\d{2,}){2,}\b|\b0x[0-9a-fA-F]{20}")
 """Account numbers."""
 
-_END = regex.compile(r"[.!?;\n\u3002\u0964]")
+_END = Late(r"[.!?;\n\u3002\u0964]")
 BEFORE = 200
 AFTER = 320
 
@@ -186,16 +184,21 @@ def _mentions(text: str) -> Iterator[Mention]:
         yield Mention(start, end, text[start:end], "name")
     for quoted in _QUOTED:
         for match in quoted.finditer(text):
-            yield Mention(*match.span(), match[1], "tool" if "tool" in text[match.end() : match.end() + 6] else "word")
+            yield Mention(
+                match.start(),
+                match.end(),
+                match[1],
+                "tool" if "tool" in text[match.end() : match.end() + 6] else "word",
+            )
     for start, end in _neighbourhoods(text):
         for match in _CALLED.finditer(text, start, end):
-            yield Mention(*match.span(), match[1], "word")
+            yield Mention(match.start(), match.end(), match[1], "word")
         for match in _SERVER.finditer(text, start, end):
             name = match[1] or match[2]
             if name.lower() not in _STOP:
-                yield Mention(*match.span(), name, "server")
+                yield Mention(match.start(), match.end(), name, "server")
         for match in OTHERS.finditer(text, start, end):
-            yield Mention(*match.span(), match[0], "others")
+            yield Mention(match.start(), match.end(), match[0], "others")
 
 
 def _identifiers(text: str) -> Iterator[tuple[int, int]]:
@@ -266,7 +269,7 @@ def window(text: str, start: int, end: int) -> str:
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> dict[str, Late]:
     return {sign: compiled(rf"(?:\b(?:{LATIN[sign]})\b|{OTHER[sign]})") for sign in LATIN}
 
 

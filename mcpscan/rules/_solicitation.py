@@ -12,7 +12,7 @@ from mcpscan.rules._schema_walk import Parameter
 from mcpscan.rules._schema_walk import words as as_words
 from mcpscan.rules._wanted import GIVE, GIVEN, PERSON
 from mcpscan.surface import CONTENT, Kind
-from mcpscan.text import speaks_of_attacks
+from mcpscan.text import Late, speaks_of_attacks
 
 ASKING, GIVING, PASSIVE, HARVEST, EXPECTING, OWNED, OWNING, STORED, PLACEHOLDER, VARIABLE, DEFAULT = range(11)
 """What each pattern of `SolicitationCredential` stands for, in their order."""
@@ -33,9 +33,9 @@ def template(found: Found) -> Confidence | None:
     return Confidence.MEDIUM if filled and not meant else None
 
 
-_NEEDS = regex.compile(rf"(?i)\b(?:need|require|want|expect)s? (?:\w+ ){{0,4}}(?:your |{PERSON}'s |their )")
-_SETTINGS = regex.compile(r"(?i)configur|environment|settings|stored|saved|vault|keychain|installed")
-_JAR = regex.compile(r"(?i)\bcookie (?:store|jar)\b|\bbrowser(?:'s)? (?:\w+ )?cookies\b")
+_NEEDS = Late(rf"(?i)\b(?:need|require|want|expect)s? (?:\w+ ){{0,4}}(?:your |{PERSON}'s |their )")
+_SETTINGS = Late(r"(?i)configur|environment|settings|stored|saved|vault|keychain|installed")
+_JAR = Late(r"(?i)\bcookie (?:store|jar)\b|\bbrowser(?:'s)? (?:\w+ )?cookies\b")
 
 
 def wants(found: Found, text: str) -> Confidence | None:
@@ -119,39 +119,39 @@ def _plainly(found: Found, kinds: set[str | None], text: str, *, hot: bool, thei
     return theirs and bool(kinds & {"password", "cookie"}) and not wanted.A_THING.search(text)
 
 
-_FETCHED = regex.compile(
+_FETCHED = Late(
     r"(?i)\b(?:agents?|assistants?|models?|they|you) (?:\w+ )?(?:look|read|fetch|take|find)s? (?:it|them)\b"
 )
-CHATTING = regex.compile(
+CHATTING = Late(
     r"(?i)chat|convers|messag|dialog|prompt|llm|model|agent|assistant|memor|summar|transcri|support|histor|gpt|complet|thread"
     r"|hand_?off|eval|trace|replay|moderat|think|claude|gemini|openai"
 )
-MINE = regex.compile(
+MINE = Late(
     r"""\b(?:you|your|yourself|assistant|agent|model|so\sfar|to\sdate|until\snow|up\sto\s(?:now|this|here)|verbatim|word\sfor\sword|unabridged
     |(?:this|the\scurrent)\s(?:conversation|chat|session|dialogue?|call)|system\s(?:level|prompt|message|instructions?)|the\suser|user's)\b""",
     wanted.FLAGS,
 )
-_LIGHT = regex.compile(
+_LIGHT = Late(
     r"(?i)^\W*(?:(?:an?|the|your|all|any|of|copy|text|optional|required|list|must|should|to|contains?|holds?|complete|verbatim|exact|full"
     r"|put|here|raw|entire|plain|json|array|string|in|as|what|with|and|for|context|value|is|are|be)\W+){0,7}$"
 )
-_ABOUT_IT = regex.compile(
+_ABOUT_IT = Late(
     r"(?i)\b(?:number|count|limit|ids?|name|identifier|whether|filter|search|find|maximum|how many|flag|types?|title|url|path|date"
     r"|delete|return|retrieve|store|save|recall|remember|memory|maintain|clear|summari[sz]e|export|load|fetch|get|list|keep)(?:e?s|ing)?\b"
 )
-_ANOTHER = regex.compile(
+_ANOTHER = Late(
     r"(?i)\b(?:meetings?|e-?mails?|tickets?|channels?|slack|commits?|git|browser|purchase|orders?|calls? with|videos?|console|network|logs?|errors?|sub-?agents?|delegat\w+|in a few words|briefly|short|keywords?|asked (?:you )?(?:to|for))\b"
 )
-_ORDER = regex.compile(
+_ORDER = Late(
     rf"(?i)\b(?:(?!use|return|take|require|expect){GIVE}|repeats?|logs?|(?:call again|retry|try again) with|(?:is|are|be) (?:{GIVEN}|accompanied|supplemented|prefixed)|reproduces?)\b|\b(?:parameter|argument|field)\b|`\w+`"
 )
-_SINK = regex.compile(
+_SINK = Late(
     r"(?i)\b(?:in|into|as|to|under) (?:the (?:field|parameter|argument|header|note) )?[`\"'](?:\w+)[`\"']|\b(?:field|parameter|argument) [`\"']?\w+"
 )
-_SYSTEM = regex.compile(
+_SYSTEM = Late(
     r"(?i)\b(?:system|developer|hidden|initial)[ -](?:prompts?|messages?|instructions?|level)\b|\byour (?:own )?(?:instructions|prompt)\b"
 )
-WHOLE = regex.compile(r"(?i)\b(?:verbatim|complete|full|whole|entire|all|everything|unabridged|word for word|exact)\b")
+WHOLE = Late(r"(?i)\b(?:verbatim|complete|full|whole|entire|all|everything|unabridged|word for word|exact)\b")
 
 
 def wants_talk(found: Found) -> Confidence | None:
@@ -185,21 +185,21 @@ def _told_to_agent(found: Found, before: str, text: str) -> bool:
     return mine is not None and wanted.HANDOVER.search(found.around(120)) is not None
 
 
-_SERVICE = regex.compile(
+_SERVICE = Late(
     r"^(openai|anthropic|claude|gemini|github|gitlab|gh|slack|google|aws|azure|stripe|discord|telegram|notion|npm|pypi|docker|paypal)"
     r" (?:\w+ ){0,2}(?:key|token|secret|password|pat|cookie)$"
 )
-_SECRET_NAME = regex.compile(
+_SECRET_NAME = Late(
     r"^(?:(?:session|login|auth|browser) cookies?|(?:users?|mail|e ?mail|mailbox|bank|windows|google|facebook|apple) (?:password|pin|pw|passwort|pass))$"
 )
-_TALK_NAME = regex.compile(
+_TALK_NAME = Late(
     r"^(?:(?:all |recent |latest )?user (?:messages|inputs|prompts|statements)|conversation|dialog(?:ue)?|full text of chat)$"
 )
 _MODELS = frozenset({"openai", "anthropic", "claude", "gemini"})
-_WORDS = regex.compile(
+_WORDS = Late(
     r"(?i)transcri|audio|speech|voice|image|vision|summar|translat|embed|classif|write|text|content|question|answer|analy|search|model|draw"
 )
-_USES = regex.compile(
+_USES = Late(
     r"(?i)form\b|request|http|url|fetch|web|book|reserv|quer|sql|push|clone|\bgit\b|charg|checkout|order|api\b|sync|publish|upload|import|export|generat|\bai\b|repo|package"
 )
 

@@ -252,5 +252,5 @@ def words(text: str) -> int:
 
 
 @cache
-def _speech() -> tuple[tuple[regex.Pattern[str], Late | None], ...]:
+def _speech() -> tuple[tuple[Late, Late | None], ...]:
     return tuple((Pattern(source).compiled, rest) for source, rest in (*_ABROAD, *_STRONG, *_WEAK))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from mcpscan.rule import Found
+from mcpscan.text import Late
 
 FLAGS = regex.IGNORECASE | regex.VERBOSE
 
@@ -42,7 +43,7 @@ NOUN = (
     r"(?:pass-?words?|passcodes?|passphrases?|pins?|codes?|otps?|totp|mnemonics?|phrases?|(?:twelve|12|24|recovery|seed|backup) words|banking log-?in"
     r"|credentials?|keys?|tokens?|cookies?|cvv|cvc|card numbers?|card details|secrets?)"
 )
-SECRET = regex.compile(
+SECRET = Late(
     r"""
     (?P<password>\b(?:pass[\s-]?words?|pass[\s-]?codes?|pass[\s-]?phrases?|pins?|pin\scodes?|credentials?
         |(?:banking|mailbox)\slog-?ins?|(?:log|sign)[\s-]?in\s(?:details|data|secrets?))\b)
@@ -65,7 +66,7 @@ SECRET = regex.compile(
 )
 """A secret; the name of the group says which sort."""
 
-ACCOUNT = regex.compile(
+ACCOUNT = Late(
     r"""\b(?:e-?mails?|mail|mailbox|inbox|webmail|banks?|banking|e-?banking|credit\scard|debit\scard|windows|microsoft
     |outlook|google|gmail|apple|icloud|github|gitlab|facebook|instagram|linkedin|slack|paypal|amazon|wallet
     |operating\ssystem|computer|laptop|keychain|keyring|sudo|root|sso|corporate|company|cloud\saccount|whatsapp
@@ -74,14 +75,14 @@ ACCOUNT = regex.compile(
 )
 """Accounts that a person has anyway and that no other service needs to get into."""
 
-THEIRS = regex.compile(
+THEIRS = Late(
     rf"""\b{PERSON}'s?\s|\b(?:their|his|her)\b|\b(?:of|from|by)\s(?:the|this|a|your|each)\s(?:\w+\s)?{PERSON}\b
     |\b(?:the|this|that)\s{PERSON}\s(?:\w+\s){{0,2}}(?:received|receives|gets?|got|sees?|uses?|types?|enters?|has|have
         |mentioned|mentions|gave|typed|told|pasted|shared)\b
     |\b(?:they|people)\s(?:\w+\s)?(?:use|type|receive|enter|get)[sd]?\b""",
     FLAGS,
 )
-OTHERS = regex.compile(
+OTHERS = Late(
     r"""\b(?:tokens?|keys?|credentials?|secrets?|cookies?)\s(?:[\w-]+\s){0,5}(?:for|of|from|with|to|at|on|by)\s
         (?:your\s|the\s|any\s|all\s|its\s|their\s)*(?:other|another)\s(?:server|service|tool|connection|account|integration|provider)s?\b
     |\b(?:tokens?|keys?|credentials?)\s(?:that\s|which\s)?(?:you|your\s(?:client|host|agent)|the\s(?:host|client|agent|assistant|model))
@@ -90,19 +91,19 @@ OTHERS = regex.compile(
     |\btokens?\s(?:from|of)\syour\sother\b""",
     FLAGS,
 )
-YOURS = regex.compile(
+YOURS = Late(
     r"""\b(?:your|the\sagent's|the\sassistant's|the\smodel's)\s(?:own\s)?(?:openai|anthropic|claude|gemini|llm|model|provider|host)
         \s(?:\w+\s)?(?:api\s)?keys?\b
     """,
     FLAGS,
 )
-WHATEVER = regex.compile(
+WHATEVER = Late(
     r"""\b(?:whatever|any|all|every)\s(?:\w+\s)?(?:api\s|secret\s|access\s)?(?:keys?|tokens?|credentials?|secrets?|passwords?)\b
         [^.!?\n]{0,30}\b(?:find|found|see|seen|environment|hold|access\sto|know|appears?|comes?\sup|mentioned)""",
     FLAGS,
 )
-OWN = regex.compile(rf"(?i)\b{PERSON}'s own (?:api )?(?:key|token|password)")
-PLACEHOLDER = regex.compile(
+OWN = Late(rf"(?i)\b{PERSON}'s own (?:api )?(?:key|token|password)")
+PLACEHOLDER = Late(
     r"""\b(?:values?|contents?|text|body)\sof\s.{0,30}(?:key|token|secret|password|\.env\b|id_rsa|id_ed25519|credential|cookie)
     |\b(?:keys?|tokens?|secrets?|passwords?)\s(?:from|in|of|for)\s(?:your\s|the\s|any\s)?(?:other\b|environment|env\b|client|host
         |keychain|connections|password\smanager|shell|config)
@@ -111,38 +112,36 @@ PLACEHOLDER = regex.compile(
     |\btokens?\sfrom\syour\sother\b""",
     FLAGS,
 )
-LOGIN = regex.compile(
+LOGIN = Late(
     r"(?i)log_?[io]n|sign_?[iu]|auth|passw|credential|secret|vault|otp|2fa|mfa|verif|connect|account|register|wallet"
     r"|database|ssh|smtp|imap"
 )
 """Names of tools that have a reason to take a secret."""
 
-SIGNING_IN = regex.compile(
+SIGNING_IN = Late(
     r"(?i)\b(?:log(?:ging|s)?[ -]?in|sign(?:ing|s)?[ -]?in|authenticat(?:e|es|ed|ing|ion)|verif(?:y|ies)|\w+_auth|connects?)\b"
     r"(?! (?:elsewhere|pass\w+|details|data|credentials|secrets?))"
 )
-PAYING = regex.compile(r"(?i)pay|charg|checkout|book|order|purchas|bill|donat|buy|reserv")
-A_THING = regex.compile(
+PAYING = Late(r"(?i)pay|charg|checkout|book|order|purchas|bill|donat|buy|reserv")
+A_THING = Late(
     r"(?i)\b(?:zip|archives?|pdfs?|files?|documents?|workbooks?|databases?|sheets?|routers?|wi-?fi|network|certificates?|keystore)\b"
 )
 """Things that have a password of their own, which is asked for where they are opened."""
 
-NEGATED = regex.compile(
+NEGATED = Late(
     r"(?i)(?:\b(?:never|not|cannot|without|avoid|no|nor|refrain|prevents?|forbidden)\b|n't\b)[^.,;:!?\n]{0,45}$"
 )
-DOER = regex.compile(rf"(?i)\b(?:{ACTOR[3:-1]}|you|they|callers?|it|who|clients?|requests?)\b[^.!?\n]{{0,50}}$")
-HANDOVER = regex.compile(
+DOER = Late(rf"(?i)\b(?:{ACTOR[3:-1]}|you|they|callers?|it|who|clients?|requests?)\b[^.!?\n]{{0,50}}$")
+HANDOVER = Late(
     rf"(?i)\b(?:{ACTOR[3:-1]}|call (?:again|(?:this|the) tool)|retry|parameters?|arguments?|(?:the|this|next) (?:call|field|query|request)|missing field)\b|in `\w+`"
 )
-TOLD = regex.compile(rf"(?i)\b(?:{ASK}|{GIVE}) (?:it|them|those)\b")
+TOLD = Late(rf"(?i)\b(?:{ASK}|{GIVE}) (?:it|them|those)\b")
 """Signs that a text found in a result speaks to the agent that reads it."""
 
 
-HANDING = regex.compile(rf"(?i)\b(?:{GIVE}|{GIVEN}|{ASK}|needs?|wants?|belongs?|goes)\b")
-SINK = regex.compile(
-    r"(?i)\b(?:in|into|as|to|under|via) (?:the (?:field|parameter|argument|header|note) )?[`\"']\w+[`\"']"
-)
-KEYED = regex.compile(r"(?i)[`\"']\w*(?:key|token|auth|secret|pass|cred|header|api|env|session|cookie|config)\w*[`\"']")
+HANDING = Late(rf"(?i)\b(?:{GIVE}|{GIVEN}|{ASK}|needs?|wants?|belongs?|goes)\b")
+SINK = Late(r"(?i)\b(?:in|into|as|to|under|via) (?:the (?:field|parameter|argument|header|note) )?[`\"']\w+[`\"']")
+KEYED = Late(r"(?i)[`\"']\w*(?:key|token|auth|secret|pass|cred|header|api|env|session|cookie|config)\w*[`\"']")
 
 
 def sentence(found: Found) -> tuple[str, str]:

@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-import regex
-
 from mcpscan.finding import Confidence
 from mcpscan.match.pattern import FLAGS, expand
 from mcpscan.rule import Found, PatternRule
 from mcpscan.surface import CONTENT
-from mcpscan.text import is_mention, is_quoted, speaks_of_attacks
+from mcpscan.text import Late, is_mention, is_quoted, speaks_of_attacks
 
 WORDS = r"\W{1,2}(?:\w{1,16}\W{1,2}){0,8}"
 """Up to eight words between two others. Unlike a space it shares no character with words, which keeps it cheap."""
@@ -46,7 +44,7 @@ ACT = (
 )
 """What a model can be ordered to do."""
 
-HARM = regex.compile(
+HARM = Late(
     expand(
         r"[\w.+\-]{1,40}@[\w\-]{1,40}\.\w|https?:\S|\b(?:passwords?|passphrases?|pass[ -]?codes?|api[ -]?keys?|access tokens?|tokens?"
         r"|credentials?|secrets?|system (?:prompt|message)|(?:hidden|initial) prompt|conversation|chat history|private keys?|ssh"
@@ -62,22 +60,22 @@ HARM = regex.compile(
 )
 """What makes an order worth a look: data, money, access, or the record of them."""
 
-_NEGATED = regex.compile(
+_NEGATED = Late(
     r"(?:\bnot|n't|\bnever|\bcannot|\bnor|\bwithout|\brather than|\binstead of|\bto avoid|\brefus\w+ to)\W+(?:\w+\W+)?$",
     FLAGS,
 )
-_MODELS = regex.compile(
+_MODELS = Late(
     r"\b(?:ai|llms?|agents?|agentic|assistants?|models?|prompts?|prompting|(?:chat)?bots?|gpt\S{0,4}|chatgpt|claude|tool calls?)\b",
     FLAGS,
 )
-_ADDRESSED = regex.compile(
+_ADDRESSED = Late(
     expand(
         rf"\b(?:{AI}|the user(?: s)?|your (?:reply|answer|response|summary|instructions|rules|task|guidelines|next (?:instructions?|orders|prompt|task)|context|tools?|system prompt)"
         r"|this (?:conversation|chat|session|tool|server))\b|\b(?:call|invoke) \w{1,20}_\w"
     ),
     FLAGS,
 )
-_LESSON = regex.compile(
+_LESSON = Late(
     r"\b(?:prompt[\s-]inject\w*|injection\s+(?:attacks?|attempts?|patterns?|phrases?|scann\w+|detect\w+|defen\w+|filter\w*|tests?|vectors?|payloads?|techniques?)|jail[\s-]?break\w*|red[\s-]team\w*|adversarial"
     r"|attackers?\s+(?:may|might|can|could|would|will|who|that|has|had|plants?|planted|writes?|hides?|hid|embeds?|tries|tried|uses?|used"
     r"|sends?|sent|crafts?|posts?|adds?|puts?|inserts?|injects?|controls?)|attacks?\s+(?:on|against|for|techniques?|vectors?|phrases?)"
@@ -85,20 +83,20 @@ _LESSON = regex.compile(
     r"|tool\s+poisoning)\b",
     FLAGS,
 )
-_CITED = regex.compile(
+_CITED = Late(
     r"\b(?:comments?|phrases?|strings?|text|lines?|words|wording|sentences?|messages?|prompts?|e-?mails?|labels?|titles?|titled|called|named"
     r"|sa(?:ys?|id|ying)|reads?|like|such as|e\.g\.|examples?|inputs?|regex|patterns?|contains?|claims?|claiming|queries|query|entry)"
     r"\W{0,6}[\"'`](?:(?![\"`]|'\s)[^\n]){0,60}$",
     FLAGS,
 )
-_SERIALISED = regex.compile(r"""["']\s*:\s*\[?\s*["'](?:(?!["']\s*[,}\]])[\s\S]){0,290}$""", FLAGS)
+_SERIALISED = Late(r"""["']\s*:\s*\[?\s*["'](?:(?!["']\s*[,}\]])[\s\S]){0,290}$""", FLAGS)
 ABOUT = 4
 """A text on models names them this often in any 1,500 characters; a text that means to be read by one does not."""
 
 
-def exactly(*sources: str) -> regex.Pattern[str]:
+def exactly(*sources: str) -> Late:
     """One expression for several sources in the pattern language, to which it adds look-around and free repeats."""
-    return regex.compile("|".join(f"(?:{expand(source)})" for source in sources), FLAGS)
+    return Late(lambda: "|".join(f"(?:{expand(source)})" for source in sources), FLAGS)
 
 
 GRAVE = exactly(
@@ -106,7 +104,7 @@ GRAVE = exactly(
 )
 """Orders that no description of a tool has to give, whoever is meant."""
 
-Frame = tuple[regex.Pattern[str], ...]
+Frame = tuple[Late, ...]
 """Things that make a sentence an attack when they stand in it together, in any order; the first must not be denied."""
 
 
@@ -115,7 +113,7 @@ def frame(*sources: str) -> Frame:
     return tuple(exactly(source) for source in sources)
 
 
-NOTHING = regex.compile(r"(?!)")
+NOTHING = Late(r"(?!)")
 
 
 def in_content(found: Found) -> bool:
@@ -145,7 +143,7 @@ def told_about(found: Found) -> bool:
     return speaks_of_attacks(text, *span) and not _SERIALISED.search(found.before(300))
 
 
-_START = regex.compile(r"[.!?](?=\s)|\n", FLAGS)
+_START = Late(r"[.!?](?=\s)|\n", FLAGS)
 
 
 def sentence(found: Found, most: int = 300) -> str:
@@ -176,8 +174,8 @@ class Weighed(PatternRule):
     """
 
     own: ClassVar[int]
-    sure: ClassVar[regex.Pattern[str]] = NOTHING
-    likely: ClassVar[regex.Pattern[str]] = NOTHING
+    sure: ClassVar[Late] = NOTHING
+    likely: ClassVar[Late] = NOTHING
     frames: ClassVar[tuple[Frame, ...]] = ()
     certain: ClassVar[bool] = False
     """Whether what is `framed` counts as `sure`."""

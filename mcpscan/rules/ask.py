@@ -13,6 +13,7 @@ from mcpscan.rules import _wanted as wanted
 from mcpscan.rules._ask import wrong
 from mcpscan.rules._wanted import PERSON, words
 from mcpscan.surface import Kind, Passage, Reach
+from mcpscan.text import Late
 
 
 def _form(message: str, **properties: str) -> dict[str, object]:
@@ -43,18 +44,18 @@ _KEY = r"(?:(?:api|secret|private|access|ssh) keys?|(?:access|auth|api|bearer|pe
 _ENTER = r"(?:enter|type|provide|give|tell|send|share|paste|input|confirm|supply|submit|write|fill in|insert|copy|state|what (?:is|are)|which is|need|require|re-?enter)s?"
 _BANK = r"(?:bank|text(?:ed| message)?|sms|messenger|authenticator|phone|credit card|paypal|wallet)"
 
-_NO_VALUE = regex.compile(
+_NO_VALUE = Late(
     r"(?i)\b(?:name|length|long|strength|policy|expire[sd]?|rotat\w+|generat\w+|characters|reset|forgot\w*|change|manager|hint|vault|label|id"
     r"|how should|call (?:it|the|your)|type of|kind of|how many|whether|which (?:api|secret|private|access|ssh) keys?|browser|(?:web ?)?page|website|city|postal|delivery|window|link|in your settings)\b"
 )
-_NAME = regex.compile(
+_NAME = Late(
     r"(?:^|\b)(?:pass ?word|passwd|pwd|pass ?code|pass ?phrase|pass|(?:^|(?:your|bank|card|account|debit|sim|user|phone) )pin(?: code)?|otp|totp|mfa|2fa|(?:sms|otp|2fa|mfa|verification|one time|security|auth) code|cvv2?|cvc2?"
     r"|card number|credit card|ssn|social security(?: number)?|seed phrase|recovery (?:phrase|key|code)|mnemonic|(?:api|private|secret|access|ssh) key"
     r"|(?:access|api|auth|session|bearer|github|gitlab|slack|personal access) token|credentials)$"
 )
 
 
-_OWN_PIN = regex.compile(r"(?i)\b(?:your|bank|card|account|phone|sim|security|digits?|secret)\b")
+_OWN_PIN = Late(r"(?i)\b(?:your|bank|card|account|phone|sim|security|digits?|secret)\b")
 
 
 class AskSecret(PatternRule):

@@ -12,7 +12,7 @@ from mcpscan.rules._bypass import NEVER, PATTERNS, order
 from mcpscan.rules._consent import ANYONE
 from mcpscan.rules._wanted import ACTOR, sentence, tells, words
 from mcpscan.surface import CONTENT, METADATA
-from mcpscan.text import speaks_of_attacks
+from mcpscan.text import Late, speaks_of_attacks
 
 
 class ConsentBypass(PatternRule):
@@ -52,20 +52,18 @@ class ConsentBypass(PatternRule):
 
 
 _DONE = r"(?:agreed|consented|approved|authori[sz]ed|confirmed|accepted|signed off|given (?:\w{2,12} ){0,2}(?:consent|permission|approval|go-ahead)|gave (?:\w{2,12} ){0,2}(?:consent|permission|approval)|been (?:told|informed|notified)|informed|notified|told|ok-?ed)"
-_CLAIM = regex.compile(
+_CLAIM = Late(
     r"""\b(?:if|once|after|when|whether|until|unless|only|ensure|make\ssure|indicates?|check|verify|because|wait|requires?|must|should)\b
     [^.;:!?\n]{0,50}$""",
     regex.IGNORECASE | regex.VERBOSE,
 )
-_HENCE = regex.compile(
+_HENCE = Late(
     r"(?i)\b(?:so|therefore|hence|thus|accordingly|no need|need not|not (?:needed|necessary|required)|without (?:asking|further|checking|confirm\w*)|go (?:ahead|on)"
     r"|proceed|(?:do not|don't|never) ask|may now|can now|unasked|(?:right|straight) away|immediately|at once|no further|to be (?:removed|deleted|sent|paid|forwarded|transferred"
     r"|closed|cancelled|published|merged|shared|released|booked)|next step|all (?:actions|tools|calls|requests|transfers)|every (?:\w+ )?(?:action|tool|call|request|transfer)"
     r"|always true|skip|now|prompts? (?:can|may|should)|any size)\b"
 )
-_ROBOT = regex.compile(
-    rf"(?i)\b(?:{ACTOR[3:-1]}|automation|automated)\b|\b(?:verify|check|confirm)\w* (?:\w+ )?with the user\b"
-)
+_ROBOT = Late(rf"(?i)\b(?:{ACTOR[3:-1]}|automation|automated)\b|\b(?:verify|check|confirm)\w* (?:\w+ )?with the user\b")
 
 
 class ConsentPresumed(PatternRule):

@@ -11,7 +11,7 @@ from mcpscan.rule import Example, Found, PatternRule
 from mcpscan.rules._preference import BETTER, OTHER, WORSE, compares
 from mcpscan.rules._wanted import ACTOR, sentence, words
 from mcpscan.surface import CONTENT, METADATA, Kind
-from mcpscan.text import speaks_of_attacks
+from mcpscan.text import Late, speaks_of_attacks
 
 _SORT = r"(?:\w{3,16} ){0,2}"
 _TOOL = (
@@ -30,10 +30,10 @@ _WORSE = rf"(?:(?:return|give|produce|deliver|contain|yield|have|leak|steal|log|
 
 _BAD_OR_NOT = rf"(?:{_BAD[3:-1]}|to be (?:avoided|ignored))\b"
 
-_SAME = regex.compile(
+_SAME = Late(
     r"(?i)\bworkflow\b|\b(?:on|of|in|from) this server\b|\bin this (?:list|package|set)\b|\bdeprecated in favou?r|\b(?:parameters?|options?|fields?|filters?|columns?|endpoints?|values?|formats?|currenc\w+)\b"
 )
-_LIMITED = regex.compile(
+_LIMITED = Late(
     r"(?i)\b(?:until|before|first|fails?|unless|while|at the same time|afterwards|in parallel|when no|if no|as input|to work)\b"
 )
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-import regex
-
 from mcpscan.finding import Confidence, Severity
 from mcpscan.rule import Example, Found, Hit, Listing, ListingRule, PatternRule
 from mcpscan.rules._schema_asks import about, asks_for, children, is_private, marked, name_asks_for
 from mcpscan.rules._schema_order import SCHEMA, order
 from mcpscan.rules._schema_walk import INPUTS, parameters, required, slot
 from mcpscan.surface import Kind, Passage
+from mcpscan.text import Late
 
 
 def _tool(name: str, properties: object, description: str = "", **more: object) -> dict[str, object]:
@@ -219,6 +218,6 @@ class SchemaNameInstruction(PatternRule):
 
 _NAMING = frozenset({"required", "enum", "const", "$id", "$anchor", "format", "dependentRequired", "title"})
 _LONGEST_NAME = 160
-_RECEIVER = regex.compile(
+_RECEIVER = Late(
     r"[\W_]*(?:(?:the|a|an|their|own)[\W_]+)?(?:users?|customers?|clients?|owner|requester|model|llm|self|email|vault)"
 )

@@ -14,6 +14,7 @@ from mcpscan.rules._schema_order import SCHEMA
 from mcpscan.rules._schema_redos import exponential
 from mcpscan.rules._schema_walk import parameters, words
 from mcpscan.surface import Item, Kind, Passage
+from mcpscan.text import Late
 
 
 def _tool(name: str, properties: object = None, description: str = "", **more: object) -> dict[str, object]:
@@ -136,10 +137,8 @@ class SchemaRemoteRef(ListingRule):
 
 
 _REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef", "$schema", "$id"})
-_REMOTE = regex.compile(
-    r"^\s*(?:(?:https?|ftp|wss?):)?//([^/?#\s]+)|^\s*(?:file|data|javascript):(\S*)", regex.IGNORECASE
-)
-_STORES = regex.compile(
+_REMOTE = Late(r"^\s*(?:(?:https?|ftp|wss?):)?//([^/?#\s]+)|^\s*(?:file|data|javascript):(\S*)", regex.IGNORECASE)
+_STORES = Late(
     r"(?:^|\.)(?:json-schema\.org|schemastore\.(?:org|com)|schema\.org|openapis\.org|geojson\.org|opengis\.net|w3\.org|iana\.org"
     r"|stacspec\.org|modelcontextprotocol\.io|purl\.org|hl7\.org|cyclonedx\.org|spdx\.org|asyncapi\.com|vega\.github\.io)$"
 )
@@ -183,12 +182,12 @@ class SchemaHeaderSecret(ListingRule):
                 yield place, Hit(0, len(place.text), f"{parameter.name!r} is sent as a header")
 
 
-_SECRET = regex.compile(
+_SECRET = Late(
     r"\b(?:passwords?|passwd|pwd|passphrase|secrets?|tokens?|authori[sz]ation|bearer|credentials?|api ?keys?|access keys?|private keys?"
     r"|cookies?|session (?:id|key|token)|otp|pin|cvv|cvc|ssn|iban|card number|seed phrase|conversation|prompt|messages?|transcript"
     r"|contrasena|mot de passe|passwort|senha|sifre|haslo)\b"
 )
-_COUNTED = regex.compile(
+_COUNTED = Late(
     r"\b(?:page|next|continuation|max|min|num|count|total|sync|cursor|idempotency|csrf|cancel|cancellation|progress|resume|input|output)"
     r" ?tokens?\b|\btokens? (?:count|limit|budget|type|name|symbol|address|standard)\b|\b(?:message|conversation|prompt|secret|credential"
     r"|token|card|cookie) (?:id|ids|name|type|format|language|version|count|kind)\b"
@@ -244,10 +243,10 @@ _DESTROYING = frozenset({
 _ACTING = frozenset(
     {"transfer", "pay", "wire", "overwrite", "revoke", "terminate", "kill", "shutdown", "withdraw", "refund"}
 )
-_GOODS = regex.compile(
+_GOODS = Late(
     r"\b(?:payments?|money|funds|e?mails?|messages?|sms|invoices?|crypto|transactions?|tokens|coins|bitcoin|eth|tweets?|fax|parcel)\b"
 )
-_MILD = regex.compile(
+_MILD = Late(
     r"\b(?:preview|dry ?run|simulat\w+|estimate\w*|would|plan|draft|list|show|status|check|history|log|policy|rules|candidates|rate|fee"
     r"|quote|calculat\w+|duplicates?|whitespace|background|stop ?words|accents|noise|html|tags|punctuation|virtual|in memory|returns? (?:a|the) copy)\b"
 )

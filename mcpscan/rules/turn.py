@@ -11,7 +11,7 @@ from mcpscan.match.pattern import FLAGS
 from mcpscan.rule import Example, Found
 from mcpscan.rules._wording import ACT, AI, GRAVE, HARM, Weighed, about_models, exactly, frame, in_content, told_about
 from mcpscan.surface import EVERYWHERE, Kind
-from mcpscan.text import is_quoted
+from mcpscan.text import Late, is_quoted
 
 _TOKEN = (
     r"(?:<\|(?:im_start|im_end|im_sep|system|user|assistant|end|eot_id|eom_id|start_header_id|end_header_id|begin_of_text"
@@ -19,12 +19,12 @@ _TOKEN = (
     r"|\[/?(?:system_prompt|available_tools|tool_results)\])"
 )
 _ROLE = r"(?:system|user|human|assistant|developer|operator|admin)"
-_SPEAKS = regex.compile(
+_SPEAKS = Late(
     r"\b(?:tokens?|markers?|templates?|tokeni[sz]\w*|delimit\w+|chatml|stop (?:sequences?|words?)|special|vocab\w*|fine-?tun\w+|jinja|llama|mistral"
     r"|mixtral|qwen|chat format|formatted|escap\w+|strips?|stripped|parser?|regex)\b|\{[{%]|bos_token|eos_token|apply_chat",
     FLAGS,
 )
-_TURNS = regex.compile(rf"^\W{{0,4}}{_ROLE}\W{{0,4}}:", FLAGS | regex.MULTILINE)
+_TURNS = Late(rf"^\W{{0,4}}{_ROLE}\W{{0,4}}:", FLAGS | regex.MULTILINE)
 
 
 class TurnMarker(Weighed):
@@ -50,7 +50,7 @@ class TurnMarker(Weighed):
         r"#{2,3}\s?(?:instructions?|system|human|user)\s?:[^#]{3,400}#{2,3}\s?(?:response|assistant|output|answer)\b"
     )
     margin = 400
-    answered: ClassVar[regex.Pattern[str]] = exactly(
+    answered: ClassVar[Late] = exactly(
         rf"\n\s{{0,3}}(?:human|user)\s?: ?(?:(?:great|okay?|yes|now|actually|also|thanks|perfect|sure|good|and|please|one more thing|next)\W{{1,3}}){{0,3}}(?:\w+ ){{0,3}}?{ACT}\b".replace(
             ": ?", r":\s?"
         )
@@ -123,12 +123,12 @@ FORGED_PATTERNS = (
 )
 
 
-_FRAME = regex.compile(
+_FRAME = Late(
     r"<(?:instructions?|policy|directives?|rules?|critical|mandatory|private|attention|urgent|assistant|agent|ai)>",
     FLAGS,
 )
 """Tags that prompts and documents use for their own sections."""
-_BARE = regex.compile(r"^[\"'`].[\"'`]$", regex.DOTALL)
+_BARE = Late(r"^[\"'`].[\"'`]$", regex.DOTALL)
 """A frame that stands alone in quotation marks is named, not used."""
 
 

@@ -15,14 +15,15 @@ class Late:
     (1, 3)
     """
 
-    def __init__(self, source: str, flags: int = 0) -> None:
+    def __init__(self, source: str | Callable[[], str], flags: int = 0) -> None:
         self._source = source
         self._flags = flags
 
     @cached_property
     def now(self) -> regex.Pattern[str]:
         """The compiled pattern."""
-        return regex.compile(self._source, self._flags)
+        source = self._source if isinstance(self._source, str) else self._source()
+        return regex.compile(source, self._flags)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
         """The first match between two places of a text."""
@@ -32,11 +33,15 @@ class Late:
         """The match that begins at a place of a text (ends at `end`, for a reversed pattern)."""
         return self.now.match(text, start, len(text) if end is None else end)
 
+    def fullmatch(self, text: str) -> regex.Match[str] | None:
+        """The match of the whole text."""
+        return self.now.fullmatch(text)
+
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
         """All matches between two places of a text, from the left, without overlap."""
         yield from self.now.finditer(text, start, len(text) if end is None else end)
 
-    def sub(self, change: Callable[[regex.Match[str]], str], text: str) -> str:
+    def sub(self, change: str | Callable[[regex.Match[str]], str], text: str) -> str:
         """The text with every match replaced."""
         return str(self.now.sub(change, text))
 

@@ -137,10 +137,10 @@ def _rarest(need: Need) -> list[tuple[str, ...]]:
 def _holds(need: Formula, held: set[int]) -> bool:
     if isinstance(need, int):
         return need in held
-    every = need[0] == "&"
+    every = bool(need[0] == "&")
     for part in need[1:]:
         # Sets stand in the formula itself; asking for them here saves most of the calls.
         met = part in held if isinstance(part, int) else _holds(part, held)
-        if bool(met) is not every:
+        if met is not every:
             return not every
     return every

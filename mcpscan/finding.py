@@ -164,6 +164,31 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One difference between an approved document and a new one.
+
+    `kind` is added, removed, renamed or changed; `pointer` is an RFC 6901 JSON Pointer into the new document (into the
+    old one for what was removed), `path` its part inside the tool, prompt or resource. `before` and `after` are JSON
+    values with everything unseen written as an escape. `label` names the class of the change, `grade` what it leads to
+    and `reason` why, where that is more than an allow.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    kind: str
+    family: str
+    name: str
+    was: str = ""
+    pointer: str
+    path: str = ""
+    before: Any = None
+    after: Any = None
+    label: str
+    grade: Action
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What to do, and the reasons in a few words each."""
 
@@ -186,6 +211,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[Finding, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    changes: tuple[Difference, ...] = ()
     not_scanned: tuple[NotScanned, ...] = ()
     errors: tuple[Failure, ...] = ()
     coverage: Coverage = member(default_factory=Coverage)
@@ -196,7 +222,7 @@ def plain(value: object) -> Any:
     """A report, or any part of one, as values that JSON has."""
     if is_dataclass(value):
         return {entry.name: plain(getattr(value, entry.name)) for entry in fields(value)}
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return [plain(entry) for entry in value]
     if isinstance(value, Mapping):
         return {str(name): plain(entry) for name, entry in value.items()}

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from mcpscan.drift import Change
 from mcpscan.finding import Confidence, Severity
 from mcpscan.match import Match
 from mcpscan.surface import EVERYWHERE, Kind, Passage, Reach, Surface
@@ -129,9 +130,22 @@ class ListingRule(Rule):
         """The places in a listing that are wrong."""
 
 
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """An old and a new document, and every difference between them."""
+
+    old: Surface
+    new: Surface
+    changes: tuple[Change, ...]
+
+    def of_part(self, change: Change) -> tuple[Change, ...]:
+        """The changes of the same tool, prompt or resource, or of the same text about the server."""
+        return tuple(each for each in self.changes if (each.family, each.name) == (change.family, change.name))
+
+
 class ChangeRule(Rule):
     """A rule that needs to see what a thing was before; its examples are documents with `old` and `new`."""
 
     @abstractmethod
-    def hits(self, old: Surface, new: Surface) -> Iterator[tuple[Passage, Hit]]:
-        """The places in the new document that are wrong because the old one was different."""
+    def hits(self, drift: Drift) -> Iterator[tuple[Change, Hit]]:
+        """The changes that are wrong. A hit's span counts the characters of what came, if that is a string."""

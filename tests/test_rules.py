@@ -28,7 +28,9 @@ EXAMPLES = [
 
 
 def fires(scanner, rule: type[Rule], example: Example) -> bool:
-    if isinstance(example, Mapping):
+    if isinstance(example, Mapping) and "old" in example:
+        report = scanner.scan_change(example["old"], example["new"])
+    elif isinstance(example, Mapping):
         report = scanner.scan_manifest(dict(example))
     else:
         report = scanner.scan_text(example, rule.example_kind)

@@ -12,7 +12,15 @@ from mcpscan._version import __version__
 # pydantic would look through every installed distribution for plugins, which costs more than a scan, and run them.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-VERBS = {"scan": "scan", "rules": "rules", "eval": "evaluate", "bench": "bench"}
+VERBS = {
+    "scan": "scan",
+    "lock": "lock",
+    "diff": "diff",
+    "approve": "approve",
+    "rules": "rules",
+    "eval": "evaluate",
+    "bench": "bench",
+}
 """Each verb and the module of this package that holds it, as `command`."""
 
 

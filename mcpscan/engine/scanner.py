@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mcpscan._version import __version__
+from mcpscan.drift import changes
+from mcpscan.engine.change import changed_mark, fresh, grade
 from mcpscan.engine.compose import findings as compose
 from mcpscan.engine.reader import Mark, Reader, Reading, mark_of
-from mcpscan.finding import Coverage, Failure, Finding, NotScanned, Report, Target
+from mcpscan.finding import Coverage, Failure, Finding, NotScanned, Report, Target, Verdict
 from mcpscan.policy import Policy, decide, risk, suppress
-from mcpscan.rule import Listing, ListingRule, PatternRule, Rule
+from mcpscan.rule import ChangeRule, Drift, Listing, ListingRule, PatternRule, Rule
 from mcpscan.rules import RULES, sources
 from mcpscan.surface import Kind, Passage, Reach, Surface, read, read_text
 from mcpscan.text import visible
@@ -37,6 +39,7 @@ class Scanner:
         self.policy = policy or Policy()
         self.rules = tuple(rule() for rule in rules)
         self._classifier = classifier
+        self._change_rules = tuple(rule for rule in self.rules if isinstance(rule, ChangeRule))
         self._listing_rules = tuple(rule for rule in self.rules if isinstance(rule, ListingRule))
         self._reader = Reader(self.rules, backend)
         self._versions = {
@@ -80,13 +83,30 @@ class Scanner:
         return self.scan_surfaces({"": surface}, [Target(name="")])
 
     def scan_change(self, old: object, new: object, name: str = "") -> Report:
-        """Scan a newer version of a document, and report only what the older one did not have."""
-        before = self.scan_servers({name: old})
-        after = self.scan_servers({name: new})
-        known = {finding.fingerprint for finding in before.findings}
-        fresh = tuple(finding for finding in after.findings if finding.fingerprint not in known)
-        verdict = decide(self.policy, fresh, after.not_scanned, len(after.errors))
-        return replace(after, findings=fresh, risk=risk(self.policy, fresh), verdict=verdict)
+        """Scan a newer version of a document: only what the older one did not have, and what changed for the worse.
+
+        `changes` of the report are all differences, each with its grade and the reason for it.
+        """
+        return self.compare(read(old), read(new), name)
+
+    def compare(self, old: Surface, new: Surface, name: str = "") -> Report:
+        """What `scan_change` does, for documents that were read already."""
+        before, after = self.scan_surfaces({name: old}, ()), self.scan_surfaces({name: new}, ())
+        drift = Drift(old, new, changes(old, new))
+        failed = list(after.errors)
+        marks: list[Mark] = []
+        for rule in self._change_rules:
+            try:
+                marks += [changed_mark(rule, new, change, hit) for change, hit in rule.hits(drift)]
+            except Exception as problem:  # noqa: BLE001 - a rule that raises is a result, whatever it raised
+                failed.append(Failure(where=rule.id, target=visible(name), problem=visible(repr(problem))))
+        found = [*fresh(before.findings, after.findings), *compose(marks, name)]
+        report = self._report(found, list(after.not_scanned), failed, after.targets, after.coverage)
+        return replace(report, changes=grade(self.policy, drift, report.findings))
+
+    def judge(self, findings: Sequence[Finding], missed: Sequence[NotScanned], failures: int) -> Verdict:
+        """The verdict of this scanner's policy."""
+        return decide(self.policy, findings, missed, failures)
 
     def scan_surfaces(
         self,

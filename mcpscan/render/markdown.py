@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mcpscan.finding import Finding, Report
 from mcpscan.render import documented, place
+from mcpscan.render.changes import grouped, headline, marked
 from mcpscan.rules import RULES
 
 _ACTS = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]()<>#+-.!|~$&:@"})
@@ -17,6 +18,7 @@ def markdown(report: Report) -> str:
         if target.name or target.server:
             version = f" {_safe(target.server_version)}" if target.server_version else ""
             lines.append(f"- target: {_safe(target.name or target.server)} ({_safe(target.server)}{version})")
+    lines += _changes(report)
     for finding in report.findings:
         lines += _finding(finding)
     if report.not_scanned or report.errors:
@@ -33,6 +35,22 @@ def markdown(report: Report) -> str:
     if report.suppressed:
         lines.append(f"{len(report.suppressed)} findings are suppressed.")
     return "\n".join(lines)
+
+
+def _changes(report: Report) -> list[str]:
+    if not report.changes:
+        return []
+    lines = ["", f"## {headline(report.changes)}", ""]
+    for heading, mine in grouped(report.changes):
+        lines += [f"### {_safe(heading)}", ""]
+        for change in mine:
+            reason = f": {_safe(change.reason)}" if change.reason else ""
+            lines += [
+                f"- **{change.grade.value}** {_safe(change.label)} {_safe(change.path or change.kind)}{reason}",
+                "",
+            ]
+            lines += ["      " + _safe_code(marked(change)), ""]
+    return lines
 
 
 def _finding(finding: Finding) -> list[str]:

@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from mcpscan.finding import Action, Finding, Report, Severity
+from mcpscan.finding import Action, Difference, Finding, Report, Severity
 from mcpscan.render import documented, place
+from mcpscan.render.changes import grouped, headline, pieces
 from mcpscan.rules import RULES
 
 STYLES = {
@@ -26,6 +27,7 @@ VERDICTS = {
     Action.REVIEW: "bold black on yellow",
     Action.ALLOW: "bold white on green",
 }
+GRADES = {Action.BLOCK: "bold red", Action.REVIEW: "yellow", Action.ALLOW: "green"}
 MOST = 60
 """Findings shown in full; the rest are counted."""
 
@@ -43,6 +45,7 @@ def terminal(report: Report, *, color: bool, width: int) -> str:
         _finding(console, finding, explained, several=len(report.targets) > 1)
     if len(report.findings) > MOST:
         console.print(f"\n… and {len(report.findings) - MOST} more findings; --format json lists them all.")
+    _changes(console, report)
     _missed(console, report)
     _accepted(console, report)
     _coverage(console, report)
@@ -55,6 +58,8 @@ def _verdict(console: Console, report: Report) -> None:
     names = [_title(target.name, target.server, target.server_version, target.protocol) for target in report.targets]
     line.append("  " + ", ".join(name for name in names if name), style="bold")
     console.print(line)
+    if report.changes:
+        console.print(Text(f"   {headline(report.changes)}"))
     for reason in report.verdict.reasons:
         console.print(Text(f"   {reason}"))
     if not report.verdict.reasons:
@@ -77,7 +82,8 @@ def _finding(console: Console, finding: Finding, explained: set[str], *, several
     where = place(finding.pointer, finding.owner, in_key=finding.in_key)
     console.print(Text(f"  {finding.target}: {where}" if several and finding.target else f"  {where}", style="cyan"))
     console.print(Text(f"  {finding.message}"))
-    _excerpt(console, finding)
+    if finding.quote:
+        _excerpt(console, finding)
     if finding.via:
         console.print(
             Text(f"    after undoing {', '.join(finding.via)}: ", style="dim") + Text(finding.decoded, style="bold")
@@ -111,6 +117,32 @@ def _cut(text: str, cells: int) -> str:
     while kept and cell_len(kept) > cells - 1:
         kept = kept[: len(kept) - max(1, (cell_len(kept) - cells) // 2)]
     return kept + "…"
+
+
+def _changes(console: Console, report: Report) -> None:
+    if not report.changes:
+        return
+    console.print(Text(f"\n{headline(report.changes)}", style="bold"))
+    for heading, mine in grouped(report.changes):
+        console.print(Text(f"\n{heading}", style="bold cyan"))
+        for change in mine:
+            line = Text("  ")
+            line.append(f"{change.grade.value:<7}", style=GRADES[change.grade])
+            line.append(f"{change.label}  ", style="bold" if change.grade is not Action.ALLOW else "")
+            line.append(change.path or change.kind, style="dim")
+            console.print(line, soft_wrap=True)
+            if change.reason:
+                console.print(Padding(Text(change.reason), (0, 0, 0, 9)))
+            console.print(Padding(_hunk(change), (0, 0, 0, 9)))
+
+
+def _hunk(change: Difference) -> Text:
+    marks = {"=": ("", "", "dim"), "-": ("[-", "-]", "red"), "+": ("{+", "+}", "green")}
+    shown = Text()
+    for sign, text in pieces(change):
+        left, right, style = marks[sign]
+        shown.append(left + text + right, style=style)
+    return shown
 
 
 def _missed(console: Console, report: Report) -> None:

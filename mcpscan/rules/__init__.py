@@ -7,6 +7,7 @@ from mcpscan.rules import (
     ask,
     consent,
     directive,
+    drift,
     encoding,
     exfiltration,
     hidden,
@@ -97,6 +98,14 @@ RULES: tuple[type[Rule], ...] = (
     ask.AskUrgency,
     malformed.MalformedDuplicateKey,
     malformed.MalformedStructure,
+    drift.DriftAnnotation,
+    drift.DriftBound,
+    drift.DriftWidened,
+    drift.DriftParameter,
+    drift.DriftDestination,
+    drift.DriftSafeguard,
+    drift.DriftLookalike,
+    drift.DriftOrder,
 )
 """Adding a rule is a class in its family's file and a line here."""
 

@@ -1,0 +1,75 @@
+"""What the verbs about approved definitions share: the lock, and drift from it as findings of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from mcpscan.cli.gather import Job
+from mcpscan.engine import Scanner
+from mcpscan.finding import Action, Difference, NotScanned, Report, Verdict
+from mcpscan.lock import NAME, Lock, LockError, Pinned
+from mcpscan.policy import decide, risk
+
+
+def lock_at(path: Path | None) -> Lock:
+    """The lock of a file, by default the one here. Raises `click.UsageError` where there is none to use."""
+    try:
+        return Lock.load(path or Path(NAME))
+    except (LockError, OSError) as problem:
+        raise click.UsageError(str(problem)) from problem
+
+
+def with_drift(report: Report, scanner: Scanner, job: Job, path: Path | None = None) -> Report:
+    """A report of a scan with the drift from the lock: any difference that nobody approved is at least a review."""
+    lock = lock_at(path)
+    differences: list[Difference] = []
+    missed = list(report.not_scanned)
+    findings = list(report.findings)
+    seen = {target.target for target in job.missed}
+    for label, surface in job.surfaces.items():
+        pinned = pinned_as(lock, job.identities.get(label, ""), label)
+        if pinned is None:
+            reason = f"{job.identities.get(label, label)} is not in the lock; `mcpscan lock` pins it"
+            missed.append(NotScanned(code="not-locked", target=label, reason=reason))
+        elif label not in seen:
+            drift = scanner.compare(pinned.surface(), surface, label)
+            differences += drift.changes
+            known = {finding.fingerprint for finding in findings}
+            findings += [finding for finding in drift.findings if finding.fingerprint not in known]
+    return _judged(replace(report, findings=tuple(findings), not_scanned=tuple(missed)), scanner, differences)
+
+
+def pinned_as(lock: Lock, identity: str, label: str) -> Pinned | None:
+    """The approved server for a target: by identity, else by the name it was given."""
+    return lock.servers.get(identity) or lock.servers.get(label)
+
+
+def _judged(report: Report, scanner: Scanner, differences: Sequence[Difference]) -> Report:
+    verdict = decide(scanner.policy, report.findings, report.not_scanned, len(report.errors))
+    if differences:
+        reason = f"{summary(differences)} since it was approved"
+        action = Action.REVIEW if verdict.action is Action.ALLOW else verdict.action
+        verdict = Verdict(action=action, reasons=(*verdict.reasons, reason))
+    return replace(report, verdict=verdict, risk=risk(scanner.policy, report.findings), changes=tuple(differences))
+
+
+def summary(differences: Sequence[Difference]) -> str:
+    """One line that says what changed and how grave it is.
+
+    >>> summary(())
+    'nothing changed'
+    """
+    if not differences:
+        return "nothing changed"
+    parts = {(each.family, each.name) for each in differences}
+    grave = {
+        action: len({(each.family, each.name) for each in differences if each.grade is action})
+        for action in (Action.BLOCK, Action.REVIEW)
+    }
+    counts = [f"{count} to {action.value}" for action, count in grave.items() if count]
+    noun = "part" if len(parts) == 1 else "parts"
+    return f"{len(parts)} {noun} changed" + (f" ({', '.join(counts)})" if counts else ", none of them gravely")

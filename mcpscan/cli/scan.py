@@ -99,4 +99,5 @@ def command(
         if locked:
             report = with_drift(report, scanner, job)
     print_report(report, form, output)
-    sys.exit(status(report, policy, fail_on))
+    unapproved = bool(report.changes) and fail_on == "review"
+    sys.exit(1 if unapproved else status(report, policy, fail_on))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -13,6 +13,27 @@ from mcpscan.engine import Scanner
 from mcpscan.finding import Action, Difference, NotScanned, Report, Verdict
 from mcpscan.lock import NAME, Lock, LockError, Pinned
 from mcpscan.policy import decide, risk
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a server is asked as: a client's name, an era, a header."""
+
+    label: str
+    client: str = ""
+    legacy: bool = False
+    header: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> Identity:
+        """An identity as it is written: `NAME[/VERSION]`, `legacy`, or a header `Name: value`.
+
+        >>> Identity.of("Authorization: Bearer x").label
+        'Authorization'
+        """
+        if ":" in text:
+            return cls(text.partition(":")[0], header=text)
+        return cls(text, "" if text == "legacy" else text, legacy=text == "legacy")
 
 
 def lock_at(path: Path | None) -> Lock:
@@ -48,10 +69,31 @@ def pinned_as(lock: Lock, identity: str, label: str) -> Pinned | None:
     return lock.servers.get(identity) or lock.servers.get(label)
 
 
-def _judged(report: Report, scanner: Scanner, differences: Sequence[Difference]) -> Report:
+def split_views(
+    report: Report, scanner: Scanner, job: Job, ask: Callable[[Identity], Job], others: Sequence[Identity]
+) -> Report:
+    """A report with what servers show to other identities than the first one; any difference is at least a review."""
+    differences: list[Difference] = []
+    missed = list(report.not_scanned)
+    findings = list(report.findings)
+    for other in others:
+        seen = ask(other)
+        missed += [replace(entry, target=f"{entry.target} as {other.label}") for entry in seen.missed]
+        for label, surface in seen.surfaces.items():
+            if label in job.surfaces and not any(entry.target == label for entry in seen.missed):
+                split = scanner.compare(job.surfaces[label], surface, f"{label} as {other.label}")
+                differences += [replace(each, name=f"{each.name} (as {other.label})") for each in split.changes]
+                findings += split.findings
+    judged = replace(report, findings=tuple(findings), not_scanned=tuple(missed))
+    return _judged(judged, scanner, (*report.changes, *differences), "between identities")
+
+
+def _judged(
+    report: Report, scanner: Scanner, differences: Sequence[Difference], since: str = "since it was approved"
+) -> Report:
     verdict = decide(scanner.policy, report.findings, report.not_scanned, len(report.errors))
     if differences:
-        reason = f"{summary(differences)} since it was approved"
+        reason = f"{summary(differences)} {since}"
         action = Action.REVIEW if verdict.action is Action.ALLOW else verdict.action
         verdict = Verdict(action=action, reasons=(*verdict.reasons, reason))
     return replace(report, verdict=verdict, risk=risk(scanner.policy, report.findings), changes=tuple(differences))

@@ -66,6 +66,8 @@ class Access:
     headers: tuple[str, ...] = ()
     save: Path | None = None
     quiet: bool = False
+    client: str = ""
+    legacy: bool = False
 
     def header_fields(self) -> dict[str, str]:
         """The headers by name. Raises `click.UsageError` for one that is not `NAME: VALUE`."""
@@ -162,7 +164,7 @@ def _live(job: Job, target: Command | Url, access: Access) -> None:
     stdio = isinstance(target, Command)
     name = Path(target.argv[0]).name if isinstance(target, Command) else str(target)
     with progress(f"{name}: {'starting' if stdio else 'connecting'}", quiet=access.quiet) as step:
-        got = capture(target, access.timeout, lambda what: step(f"{name}: {what}"))
+        got = capture(target, access.timeout, lambda what: step(f"{name}: {what}"), access.client, legacy=access.legacy)
     label = job.add(name, got.document, str(target))
     job.identities[label] = (
         identity.of_command(target.argv) if isinstance(target, Command) else identity.of_url(target.url)

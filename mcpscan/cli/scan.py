@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from mcpscan.cli.drift import with_drift
+from mcpscan.cli.drift import Identity, split_views, with_drift
 from mcpscan.cli.gather import Access, Job, Targets, access_options, gather, interruptible
 from mcpscan.cli.output import policy_of, print_report, status
 from mcpscan.cli.patience import build
@@ -65,6 +66,13 @@ Exit status, the same for every format:
     is_flag=True,
     help="Compare with mcpscan.lock too: drift that nobody approved counts as a finding.",
 )
+@click.option(
+    "--identities",
+    multiple=True,
+    metavar="WHO",
+    help="List live servers again as somebody else and compare: a client NAME/VERSION, `legacy` for the older protocol "
+    "era, or a header 'Name: value'. May be given several times.",
+)
 @access_options
 @click.pass_context
 def command(
@@ -79,6 +87,7 @@ def command(
     *,
     no_classifier: bool,
     locked: bool,
+    identities: tuple[str, ...],
     access: Access,
 ) -> None:
     """Scan what MCP servers say: their tools, prompts, resources, results and errors.
@@ -98,6 +107,20 @@ def command(
         report = scanner.scan_surfaces(job.surfaces, job.targets, job.missed)
         if locked:
             report = with_drift(report, scanner, job)
+        if identities:
+            live = tuple(target for target in targets if target.startswith(("http://", "https://")))
+            report = split_views(
+                report, scanner, job, lambda who: _as(who, live, argv, access), [Identity.of(who) for who in identities]
+            )
     print_report(report, form, output)
     unapproved = bool(report.changes) and fail_on == "review"
     sys.exit(1 if unapproved else status(report, policy, fail_on))
+
+
+def _as(who: Identity, targets: tuple[str, ...], argv: tuple[str, ...], access: Access) -> Job:
+    """What live servers offer to somebody else."""
+    job = Job()
+    added = (who.header,) if who.header else ()
+    access = replace(access, client=who.client, legacy=who.legacy, headers=(*access.headers, *added))
+    gather(job, targets, argv, access)
+    return job

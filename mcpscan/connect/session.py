@@ -32,31 +32,34 @@ LISTS: tuple[tuple[str, str, type[Any]], ...] = (
 Step = Callable[[str], None]
 
 
-def capture(target: Command | Url, timeout: float = 60.0, step: Step = lambda _: None) -> Capture:
+def capture(
+    target: Command | Url, timeout: float = 60.0, step: Step = lambda _: None, client: str = "", *, legacy: bool = False
+) -> Capture:
     """Connect to a server, list everything it offers, and return what it sent, byte for byte.
 
     Never raises for what a server does: one that does not start, hangs for `timeout` seconds, prints what is no
     message, or is refused by the SDK comes back with `problems`. `step` is told what is being done. No child process
-    is left running. Raises `KeyboardInterrupt` when interrupted, after cleaning up.
+    is left running. `client` is the name that the scanner gives itself, `NAME` or `NAME/VERSION`; with `legacy` the
+    conversation is held in the older protocol era. Raises `KeyboardInterrupt` when interrupted, after cleaning up.
     """
     logging.getLogger("mcp").setLevel(logging.CRITICAL)
     logging.getLogger("mcp_types").setLevel(logging.CRITICAL)
-    return anyio.run(_capture, target, timeout, step)
+    return anyio.run(_capture, target, lambda: _Talk(timeout, step, client, legacy=legacy))
 
 
-async def _capture(target: Command | Url, timeout: float, step: Step) -> Capture:  # noqa: ASYNC109 - a budget for all of it
+async def _capture(target: Command | Url, make: Callable[[], _Talk]) -> Capture:
     if isinstance(target, Command):
         if shutil.which(target.argv[0]) is None:
             reason = f"no program called {target.argv[0]!r} was found; install it, or give its full path"
             return Capture({}, (Problem("no-program", reason),))
-        talk = _Talk(timeout, step)
+        talk = make()
         await talk.through(stdio(target, talk.record))
         return talk.capture()
-    talk = _Talk(timeout, step)
+    talk = make()
     await talk.through(streamable(target, talk.record))
     if not talk.opened:
-        step("trying the older HTTP with SSE")
-        older = _Talk(timeout, step)
+        talk.step("trying the older HTTP with SSE")
+        older = make()
         await older.through(sse(target, older.record))
         if older.opened:
             return older.capture()
@@ -66,8 +69,11 @@ async def _capture(target: Command | Url, timeout: float, step: Step) -> Capture
 class _Talk:
     """The state of one conversation."""
 
-    def __init__(self, timeout: float, step: Step) -> None:
+    def __init__(self, timeout: float, step: Step, client: str = "", *, legacy: bool = False) -> None:
         self.record = Record()
+        name, _, version = client.partition("/")
+        self.client = types.Implementation(name=name, version=version or "1.0") if client else None
+        self.mode: Any = "legacy" if legacy else "auto"
         self.timeout = timeout
         self.step = step
         self.opened = False
@@ -79,7 +85,7 @@ class _Talk:
         """Hold the conversation; everything that goes wrong becomes a problem."""
         try:
             with anyio.fail_after(self.timeout):
-                async with Client(_tapped(transport, self.methods), mode="auto", cache=None) as client:
+                async with self._client(transport) as client:
                     self.opened = True
                     await self._list_all(client)
         except TimeoutError:
@@ -87,6 +93,9 @@ class _Talk:
             self._failed("timeout", f"gave up after {self.timeout:g} s {where}")
         except Exception as problem:  # noqa: BLE001 - whatever goes wrong with a server is a result
             self._failed("rejected" if self.opened else "no-connection", _innermost(problem))
+
+    def _client(self, transport: AbstractAsyncContextManager[Any]) -> Client:
+        return Client(_tapped(transport, self.methods), mode=self.mode, cache=None, client_info=self.client)
 
     async def _list_all(self, client: Client) -> None:
         capabilities = client.server_capabilities

@@ -140,9 +140,16 @@ def _named(label: str, findings: list[Finding]) -> list[str]:
     return [f"{label} {rule}" + (f" ×{count}" if count > 1 else "") for rule, count in counts.items()]
 
 
-def risk(policy: Policy, findings: Iterable[Finding]) -> float:
-    """The probability that at least one finding is an attack, were they independent (a noisy or)."""
-    clean = 1.0
+MODEL_WEIGHT = 0.9
+"""How much of the classifier's highest probability counts as risk where no finding rests on it."""
+
+
+def risk(policy: Policy, findings: Iterable[Finding], highest: float = 0.0) -> float:
+    """The probability that at least one finding is an attack, were they independent (a noisy or).
+
+    `highest` is the classifier's highest probability: below its thresholds it makes no finding, and still orders texts.
+    """
+    clean = 1.0 - MODEL_WEIGHT * highest
     for finding in findings:
         clean *= 1 - policy.severity_weight[finding.severity] * policy.confidence_weight[finding.confidence]
     return round(1 - clean, 4)

@@ -24,5 +24,5 @@ def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def scanner(private_cache: Path) -> Scanner:
-    """A scanner with all rules under the default policy."""
-    return Scanner()
+    """A scanner with all rules under the default policy, without the classifier."""
+    return Scanner(classifier=False)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 import mcpscan
+from mcpscan.classifier import Classifier
 from mcpscan.engine import Scanner, rules_digest
 from mcpscan.finding import Confidence, Severity, load, plain, schema
 from mcpscan.rule import Hit, PatternRule, TextRule
@@ -120,8 +121,8 @@ def test_a_check_that_raises_is_an_error_and_nothing_is_allowed():
     assert report.verdict.action == "review"
 
 
-def test_a_classifier_that_is_not_there_is_said_and_nothing_is_allowed():
-    report = Scanner(classifier=True).scan_text("Adds.")
+def test_a_classifier_that_is_not_there_is_said_and_nothing_is_allowed(tmp_path):
+    report = Scanner(classifier=Classifier(tmp_path)).scan_text("Adds two numbers and returns the sum.")
     assert "no-classifier" in {entry.code for entry in report.not_scanned}
     assert report.verdict.action == "review"
 

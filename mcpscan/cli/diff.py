@@ -12,9 +12,9 @@ from mcpscan.cli.drift import lock_at, pinned_as
 from mcpscan.cli.gather import Access, Job, Targets, access_options, gather, interruptible
 from mcpscan.cli.output import policy_of, print_report, status
 from mcpscan.cli.patience import build
+from mcpscan.engine import Scanner
 from mcpscan.finding import Report
 from mcpscan.lock import NAME, LockError
-from mcpscan.policy import Policy
 from mcpscan.surface import Surface
 
 EPILOG = """\b
@@ -66,7 +66,6 @@ def command(
 
     With one target, what was approved in mcpscan.lock is the old version.
     """
-    del no_classifier
     argv: tuple[str, ...] = ctx.meta.get("command", ())
     count = len(targets) + bool(argv)
     if count not in {1, 2}:
@@ -78,7 +77,7 @@ def command(
         labels = list(job.surfaces)
         new = job.surfaces[labels[-1]]
         old = job.surfaces[labels[0]] if count == 2 else _approved(path, name or job.identities[labels[0]], labels[0])
-        report = _compared(policy, old, new, job, labels[-1])
+        report = _compared(build(policy, classifier=not no_classifier), old, new, job, labels[-1])
     print_report(report, form, output)
     sys.exit(status(report, policy, fail_on))
 
@@ -92,8 +91,7 @@ def _approved(path: Path, identity: str, label: str) -> Surface:
         raise click.UsageError(str(problem)) from problem
 
 
-def _compared(policy: Policy, old: Surface, new: Surface, job: Job, label: str) -> Report:
-    scanner = build(policy)
+def _compared(scanner: Scanner, old: Surface, new: Surface, job: Job, label: str) -> Report:
     report = scanner.compare(old, new, label)
     target = next(target for target in job.targets if target.name == label)
     missed = (*report.not_scanned, *job.missed)

@@ -22,9 +22,7 @@ from mcpscan.evaluation import Group, Outcome, RowError, groups, outcomes, read_
     help="Write one JSON line a row: id, action, risk, rules, millis.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-@click.option(
-    "--no-classifier", is_flag=True, help="Rules only. This release ships no model, so this is how it runs anyway."
-)
+@click.option("--no-classifier", is_flag=True, help="Rules only, without the learned classifier.")
 @click.option(
     "--engine",
     type=click.Choice(["auto", "hyperscan", "regex"]),
@@ -44,7 +42,7 @@ def command(rows: tuple[Path, ...], scores: Path | None, *, as_json: bool, no_cl
       mcpscan eval corpora/poisoned/*.jsonl corpora/benign/*.jsonl
       mcpscan eval rows.jsonl --scores scores.jsonl --json
     """
-    scanner = build(engine=engine)
+    scanner = build(engine=engine, classifier=not no_classifier)
     results: list[Outcome] = []
     with scores.open("w", encoding="utf-8") if scores else contextlib.nullcontext() as out:
         for path in rows:

@@ -128,9 +128,10 @@ def access_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def gather(job: Job, targets: Sequence[str], argv: tuple[str, ...], access: Access, kind: str = "") -> None:
     """Take in everything that a command line names: files, standard input, URLs and one command."""
+    headers = access.header_fields()
     for target in targets:
         if target.startswith(("http://", "https://")):
-            _live(job, Url(target, access.header_fields()), access)
+            _live(job, Url(target, headers), access)
         else:
             _file(job, target, kind)
     if argv:

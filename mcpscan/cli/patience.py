@@ -14,13 +14,13 @@ PATIENCE = 1.5
 """Seconds after which the user is told what is going on."""
 
 
-def build(policy: Policy | None = None, engine: str = "auto") -> Scanner:
+def build(policy: Policy | None = None, engine: str = "auto", *, classifier: bool = True) -> Scanner:
     """A scanner. The first one of a new version compiles the rules, which takes seconds and is then kept."""
     timer = threading.Timer(PATIENCE, _tell)
     timer.daemon = True
     timer.start()
     try:
-        return Scanner(policy, backend=engine)
+        return Scanner(policy, backend=engine, classifier=classifier)
     finally:
         timer.cancel()
 

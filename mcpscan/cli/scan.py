@@ -51,9 +51,7 @@ Exit status, the same for every format:
 @click.option(
     "--kind", default="", help="Read the targets as plain texts of this kind (tool_description, tool_result, …)."
 )
-@click.option(
-    "--no-classifier", is_flag=True, help="Rules only. This release ships no model, so this is how it runs anyway."
-)
+@click.option("--no-classifier", is_flag=True, help="Rules only, without the learned classifier.")
 @click.option(
     "--engine",
     type=click.Choice(["auto", "hyperscan", "regex"]),
@@ -103,7 +101,7 @@ def command(
     with interruptible():
         job = Job()
         gather(job, targets, argv, access, kind)
-        scanner = build(policy, engine)
+        scanner = build(policy, engine, classifier=not no_classifier)
         report = scanner.scan_surfaces(job.surfaces, job.targets, job.missed)
         if locked:
             report = with_drift(report, scanner, job)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -12,6 +12,7 @@ from mcpscan.engine.reader import Mark, mark_of
 from mcpscan.finding import Action, Difference, Finding
 from mcpscan.policy import Policy, severest
 from mcpscan.rule import ChangeRule, Drift, Hit
+from mcpscan.rules._drift_text import came
 from mcpscan.surface import Kind, Passage, Reach, Surface
 from mcpscan.text import visible
 
@@ -31,12 +32,16 @@ _BOUNDS = frozenset(
 _KINDS = {"tool": Kind.TOOL_DESCRIPTION, "prompt": Kind.PROMPT, "instructions": Kind.INSTRUCTIONS}
 
 
-def fresh(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings in a new document whose words the old one did not have, wherever they stood."""
+def fresh(drift: Drift, before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings in a new document whose words the same part did not have before, under whatever name."""
+    renamed = {visible(change.name): visible(change.was) for change in drift.changes if change.kind == "renamed"}
     before = tuple(before)
-    known = {finding.fingerprint for finding in before} | {(finding.rule, finding.quote) for finding in before}
+    known = {finding.fingerprint for finding in before} | {(f.rule, f.quote, f.owner) for f in before}
     return tuple(
-        finding for finding in after if finding.fingerprint not in known and (finding.rule, finding.quote) not in known
+        finding
+        for finding in after
+        if finding.fingerprint not in known
+        and (finding.rule, finding.quote, renamed.get(finding.owner, finding.owner)) not in known
     )
 
 
@@ -75,6 +80,18 @@ def _graded(policy: Policy, change: Change, findings: tuple[Finding, ...]) -> Di
         grade=action,
         reason=reason,
     )
+
+
+def new_texts(drift: Drift) -> Iterator[tuple[Change, str]]:
+    """The sentences that came with each change, as one text."""
+    for change in drift.changes:
+        parts = [part for _, part in came(change)] if change.kind != "removed" else []
+        text = " ".join(parts)
+        if len(text) >= _SENTENCE:
+            yield change, text
+
+
+_SENTENCE = 24
 
 
 def _is_at(pointer: str, place: str) -> bool:

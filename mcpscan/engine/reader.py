@@ -28,6 +28,9 @@ TRANSPARENT = frozenset(
 )
 """Steps that undo a transport form: a phrase quoted before them is still quoted after them."""
 
+PLAIN_STEPS = frozenset({"words", "spacing", "inline-markup", "escape", "entity", "quoted-printable"})
+"""Steps after which a text reads as it did before: the classifier is not asked a second time."""
+
 SHORT = 1_200
 """Texts up to this many characters are read with every pattern all over."""
 
@@ -82,6 +85,7 @@ class Reading:
     marks: list[Mark] = field(default_factory=list)
     unread: list[tuple[Passage, str, str]] = field(default_factory=list)
     failures: list[tuple[Passage, str, str]] = field(default_factory=list)
+    views: list[tuple[Passage, View]] = field(default_factory=list)
     decoded: int = 0
 
 
@@ -221,6 +225,8 @@ class _Session:
             return
         self.reading.decoded += 1
         folded = fold_view(view)
+        if not PLAIN_STEPS.issuperset(view.via):
+            self.reading.views.append((self.group[0], view))
         self.visit(folded, self.reader.matcher.hits([folded.text])[0], depth)
 
     def unwrap(self, passage: Passage) -> None:

@@ -8,14 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mcpscan._version import __version__
+from mcpscan.classifier import Classifier, ClassifierError
 from mcpscan.drift import changes
-from mcpscan.engine.change import changed_mark, fresh, grade
+from mcpscan.engine.change import changed_mark, fresh, grade, new_texts
 from mcpscan.engine.compose import findings as compose
+from mcpscan.engine.learned import Learned
 from mcpscan.engine.reader import Mark, Reader, Reading, mark_of
 from mcpscan.finding import Coverage, Failure, Finding, NotScanned, Report, Target, Verdict
 from mcpscan.policy import Policy, decide, risk, suppress
 from mcpscan.rule import ChangeRule, Drift, Listing, ListingRule, PatternRule, Rule
 from mcpscan.rules import RULES, sources
+from mcpscan.rules.learned import LearnedSteering
 from mcpscan.surface import Kind, Passage, Reach, Surface, read, read_text
 from mcpscan.text import visible
 
@@ -24,21 +27,23 @@ class Scanner:
     """Scans documents with a set of rules under a policy.
 
     Reusable and thread-safe; patterns are compiled once, on construction. `backend` picks the matching engine:
-    "hyperscan", "regex", or "auto" for the fastest that is installed. `classifier=True` asks for the learned
-    classifier; where none is installed every report says so under `not_scanned` and no verdict is an allow.
+    "hyperscan", "regex", or "auto" for the fastest that is installed. `classifier` is the learned classifier that ships,
+    another one, or False for rules alone; one that cannot be used is said under `not_scanned` of every report, and no
+    verdict is then an allow.
     """
 
     def __init__(
         self,
         policy: Policy | None = None,
         *,
-        classifier: bool = False,
+        classifier: bool | Classifier = True,
         rules: Sequence[type[Rule]] = RULES,
         backend: str = "auto",
     ) -> None:
         self.policy = policy or Policy()
         self.rules = tuple(rule() for rule in rules)
-        self._classifier = classifier
+        self._learned_rule = next((rule for rule in self.rules if isinstance(rule, LearnedSteering)), None)
+        self._classifier = classifier if isinstance(classifier, Classifier) else Classifier() if classifier else None
         self._change_rules = tuple(rule for rule in self.rules if isinstance(rule, ChangeRule))
         self._listing_rules = tuple(rule for rule in self.rules if isinstance(rule, ListingRule))
         self._reader = Reader(self.rules, backend)
@@ -46,7 +51,7 @@ class Scanner:
             "mcpscan": __version__,
             "rules": rules_digest(self.rules),
             "engine": self._reader.matcher.backend,
-            "classifier": "none",
+            "classifier": self._model(),
         }
 
     def scan_manifest(self, manifest: object, name: str = "") -> Report:
@@ -100,9 +105,23 @@ class Scanner:
                 marks += [changed_mark(rule, new, change, hit) for change, hit in rule.hits(drift)]
             except Exception as problem:  # noqa: BLE001 - a rule that raises is a result, whatever it raised
                 failed.append(Failure(where=rule.id, target=visible(name), problem=visible(repr(problem))))
-        found = [*fresh(before.findings, after.findings), *compose(marks, name)]
+        marks += self._new_text(drift, failed)
+        found = [*fresh(drift, before.findings, after.findings), *compose(marks, name)]
         report = self._report(found, list(after.not_scanned), failed, after.targets, after.coverage)
         return replace(report, changes=grade(self.policy, drift, report.findings))
+
+    def _new_text(self, drift: Drift, failed: list[Failure]) -> list[Mark]:
+        """The classifier's marks on the sentences that came with a change."""
+        if self._classifier is None or self._learned_rule is None:
+            return []
+        learned = Learned(self._classifier, self._learned_rule)
+        try:
+            return [mark for change, text in new_texts(drift) for mark in learned.changed(change, text)]
+        except ClassifierError:
+            return []  # Said already, by the scan of the new document.
+        except Exception as problem:  # noqa: BLE001 - whatever the model does, the rules' findings stand
+            failed.append(Failure(where="classifier", problem=visible(repr(problem))))
+            return []
 
     def judge(self, findings: Sequence[Finding], missed: Sequence[NotScanned], failures: int) -> Verdict:
         """The verdict of this scanner's policy."""
@@ -120,10 +139,12 @@ class Scanner:
         missed = list(not_scanned)
         failed = list(failures)
         decoded = 0
+        highest = 0.0
         listings = _listings(surfaces)
         for name, surface in surfaces.items():
             reading = self._reader.read(surface.passages)
             self._ask_listing_rules(reading, listings[name])
+            highest = max(highest, self._ask_classifier(reading, surface, visible(name), missed, failed))
             found += compose(reading.marks, name)
             decoded += reading.decoded
             shown = visible(name)
@@ -133,11 +154,34 @@ class Scanner:
                 Failure(where=where, target=shown, pointer=visible(passage.pointer), problem=visible(problem))
                 for passage, where, problem in reading.failures
             ]
-        if self._classifier:
-            reason = "the classifier was asked for and this installation has no model; rules alone were used"
-            missed.append(NotScanned(code="no-classifier", reason=reason))
-        coverage = _coverage(surfaces, decoded, len(self.rules))
-        return self._report(found, missed, failed, targets, coverage)
+        coverage = replace(_coverage(surfaces, decoded, len(self.rules)), classifier=self._classifier is not None)
+        return self._report(found, missed, failed, targets, coverage, highest=highest)
+
+    def _model(self) -> str:
+        try:
+            return "none" if self._classifier is None else self._classifier.version
+        except ClassifierError:
+            return "unusable"
+
+    def _ask_classifier(
+        self, reading: Reading, surface: Surface, name: str, missed: list[NotScanned], failed: list[Failure]
+    ) -> float:
+        """Add the classifier's marks to a reading and give its highest probability; a model that fails is said, loudly."""
+        if self._classifier is None or self._learned_rule is None:
+            return 0.0
+        learned = Learned(self._classifier, self._learned_rule)
+        try:
+            reading.marks += list(learned.marks(surface.passages, reading.views))
+        except ClassifierError as problem:
+            missed.append(
+                NotScanned(code="no-classifier", target=name, reason=f"rules alone were used: {visible(str(problem))}")
+            )
+        except Exception as problem:  # noqa: BLE001 - whatever the model does, the rules' findings stand
+            failed.append(Failure(where="classifier", target=name, problem=visible(repr(problem))))
+        if learned.unread:
+            reason = f"{learned.unread} texts are longer than the classifier reads; the rules read them whole"
+            missed.append(NotScanned(code="classifier-budget", target=name, reason=reason))
+        return learned.highest
 
     def _ask_listing_rules(self, reading: Reading, listing: Listing) -> None:
         for rule in self._listing_rules:
@@ -155,11 +199,13 @@ class Scanner:
         failed: list[Failure],
         targets: Sequence[Target],
         coverage: Coverage,
+        *,
+        highest: float = 0.0,
     ) -> Report:
         standing, hidden, states = suppress(self.policy, found, dt.datetime.now(dt.UTC).date())
         return Report(
             verdict=decide(self.policy, standing, missed, len(failed)),
-            risk=risk(self.policy, standing),
+            risk=risk(self.policy, standing, highest),
             targets=tuple(targets),
             findings=standing,
             suppressed=hidden,

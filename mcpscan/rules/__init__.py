@@ -12,6 +12,7 @@ from mcpscan.rules import (
     exfiltration,
     hidden,
     hijack,
+    learned,
     malformed,
     markup,
     payment,
@@ -106,6 +107,7 @@ RULES: tuple[type[Rule], ...] = (
     drift.DriftSafeguard,
     drift.DriftLookalike,
     drift.DriftOrder,
+    learned.LearnedSteering,
 )
 """Adding a rule is a class in its family's file and a line here."""
 

@@ -41,7 +41,7 @@ def home(row: dict[str, Any], file: Path) -> Path:
 
 def main() -> int:
     """Rewrite the corpora. Returns how many rows changed their place."""
-    scanner = Scanner()
+    scanner = Scanner(classifier=False)
     files = [file for folder in (*FOLDERS, "misses") for file in sorted((ROOT / folder).glob("*.jsonl"))]
     lines: dict[Path, list[tuple[str, str]]] = {}
     moved = 0

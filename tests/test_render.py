@@ -71,7 +71,9 @@ def test_sarif_is_valid_and_its_results_have_stable_fingerprints(report):
 
 def test_sarif_keeps_what_was_suppressed_with_its_reason(scanner, report):
     policy = Policy(suppress=(Accepted(fingerprint=report.findings[0].fingerprint, reason="looked at"),))
-    again = Scanner(policy).scan_manifest({"tools": [{"name": "a\x1b[2J<b>`", "description": HOSTILE}]}, "srv\x1b")
+    again = Scanner(policy, classifier=False).scan_manifest(
+        {"tools": [{"name": "a\x1b[2J<b>`", "description": HOSTILE}]}, "srv\x1b"
+    )
     log = json.loads(render(again, "sarif"))
     Sarif.model_validate(log)
     accepted = [result for result in log["runs"][0]["results"] if "suppressions" in result]

@@ -12,6 +12,10 @@ from mcpscan.text import fold, is_hidden
 _TWINS = str.maketrans({"1": "l", "i": "l", "|": "l", "0": "o", "5": "s", "-": None, "_": None, ".": None, " ": None})
 
 
+_HONEST = "\u00ad\u200c\u200d\u200e\u200f\u2060\ufeff" + "".join(map(chr, range(0xFE00, 0xFE10)))
+"""Unseen characters that honest text has: hyphenation, joiners, direction marks, emoji styles."""
+
+
 def skeleton(name: str) -> str:
     """What is left of a name when all that looks alike is alike.
 
@@ -65,9 +69,7 @@ def swapped(change: Change) -> str:
         return "was swapped for characters that look the same"
     for _, text in texts(after):
         known = " ".join(part for _, part in texts(before))
-        if _strange(text) > _strange(known) and any(
-            is_hidden(char) and char not in "\u200c\u200d\ufe0f" for char in text
-        ):
+        if _strange(text) > _strange(known) and any(is_hidden(char) and char not in _HONEST for char in text):
             return "has characters now that are not shown"
         if _mixed(text) - _mixed(known):
             return f"has a word of letters from two scripts now: {min(_mixed(text) - _mixed(known))}"

@@ -160,6 +160,23 @@ class Bench:
                 yield Measured("regex loop", text.name, size, cpu(partial(self.loop, text.text), rounds=2))
 
 
+def learned(tell: Callable[[str], None]) -> Iterator[Measured]:
+    """The classifier on one window of so many tokens, and loading it."""
+    from mcpscan.classifier import Classifier
+
+    start = time.process_time()
+    classifier = Classifier()
+    classifier.load()
+    yield Measured("classifier", "loading", 0, time.process_time() - start)
+    words = benign(20_000).text.split()
+    for tokens in (32, 64, 128, 190):
+        tell(f"the classifier on {tokens} tokens")
+        text = " ".join(words[: tokens // 2])
+        while (count := classifier.tokens(text)) < tokens:
+            text += " " + words[len(text.split())]
+        yield Measured("classifier", f"{count} tokens", len(text), cpu(partial(classifier.fresh, text)))
+
+
 def peers(python: str, texts: Sequence[Text], tell: Callable[[str], None]) -> Iterator[Measured]:
     """Other scanners' analysers, in an interpreter that has them installed, on the same texts."""
     tell(f"other scanners in {python}")

@@ -109,6 +109,16 @@ class Classifier:
                 self._kept.popitem(last=False)
         return made
 
+    def fresh(self, text: str) -> Score:
+        """Score a text as if it were the first time; for measuring."""
+        self.load()
+        return self._scored(text)
+
+    def tokens(self, text: str) -> int:
+        """How many tokens a text has."""
+        self.load()
+        return len(self._tokenizer.encode(_plain(text), add_special_tokens=False).ids)
+
     def _scored(self, text: str) -> Score:
         best = Score(0.0, (0, min(len(text), 1)), whole=len(text) <= LONGEST)
         if not text.strip():

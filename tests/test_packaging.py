@@ -35,7 +35,19 @@ def test_the_wheel_asks_for_its_base_dependencies(wheel):
         for line in metadata.splitlines()
         if line.startswith("Requires-Dist") and "extra ==" not in line
     }
-    assert base == {"click", "filelock", "hyperscan", "mcp", "pydantic", "regex", "rfc8785", "rich"}
+    assert base == {
+        "click",
+        "filelock",
+        "hyperscan",
+        "mcp",
+        "numpy",
+        "onnxruntime",
+        "pydantic",
+        "regex",
+        "rfc8785",
+        "rich",
+        "tokenizers",
+    }
 
 
 def test_the_wheel_scans_by_itself(wheel, tmp_path):

@@ -13,10 +13,12 @@ import pytest
 from cases import rows
 
 import mcpscan.rules
+from mcpscan.engine import Scanner
 from mcpscan.finding import Action
 from mcpscan.render import documented
 from mcpscan.rule import Example, PatternRule, Rule
 from mcpscan.rules import RULES, phrases
+from mcpscan.rules.learned import LearnedSteering
 from mcpscan.rules.phrases import LANGUAGES, translated
 
 EXAMPLES = [
@@ -39,9 +41,14 @@ def fires(scanner, rule: type[Rule], example: Example) -> bool:
     return any(scanner.policy.review.met_by(finding) or rule.severity.rank <= 1 for finding in mine)
 
 
+@pytest.fixture(scope="module")
+def learned() -> Scanner:
+    return Scanner(rules=[LearnedSteering])
+
+
 @pytest.mark.parametrize(("rule", "example", "expected"), EXAMPLES)
-def test_every_example_does_what_it_is_an_example_of(scanner, rule, example, expected):
-    assert fires(scanner, rule, example) is expected
+def test_every_example_does_what_it_is_an_example_of(scanner, learned, rule, example, expected):
+    assert fires(learned if rule is LearnedSteering else scanner, rule, example) is expected
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

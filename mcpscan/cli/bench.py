@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from mcpscan._version import __version__
-from mcpscan.bench import SIZES, Bench, Measured, Text, adversarial, benign, foreign, listing, peers, starts
+from mcpscan.bench import SIZES, Bench, Measured, Text, adversarial, benign, foreign, learned, listing, peers, starts
 
 
 @click.command("bench")
@@ -50,12 +50,13 @@ def command(peer_python: tuple[str, ...], save: Path | None, *, quick: bool) -> 
             raise click.UsageError(str(problem)) from problem
     hard = [] if quick else _hard(tell)
     cold = [] if quick else _cold(tell)
-    page = _page(texts, measured, hard, cold)
+    model = [] if quick else list(learned(tell))
+    page = _page(texts, measured, hard, cold) + _model_page(model)
     click.echo(page)
     folder = save or (Path("docs/benchmarks") if Path("docs/benchmarks").is_dir() else None)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-        rows = [asdict(row) for row in (*measured, *hard, *cold)]
+        rows = [asdict(row) for row in (*measured, *hard, *cold, *model)]
         (folder / "latest.json").write_text(
             json.dumps({"machine": _machine(), "rows": rows}, indent=1) + "\n", encoding="utf-8"
         )
@@ -114,6 +115,13 @@ def _page(texts: list[Text], measured: list[Measured], hard: list[Measured], col
             for row in cold
         ]
     return "\n".join(lines)
+
+
+def _model_page(model: list[Measured]) -> str:
+    if not model:
+        return ""
+    lines = ["", "", "The classifier, one thread, one window:", ""]
+    return "\n".join([*lines, *(f"- {row.text}: {_time(row.seconds)}" for row in model)])
 
 
 def _time(seconds: float) -> str:

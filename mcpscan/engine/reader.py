@@ -6,12 +6,13 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from mcpscan.engine.closeup import ATTENTION, SHORT, close_ups
 from mcpscan.finding import Confidence, Severity
 from mcpscan.match import MOST_MATCHES, Hits, Match, Matcher, Pattern, Presence, cache_directory, is_cheap, lower, plan
 from mcpscan.rule import Found, Hit, PatternRule, Rule, TextRule
 from mcpscan.rules import sources
 from mcpscan.surface import CONTENT, NAMES, Passage
-from mcpscan.text import DECODERS, Late, View, fold, fold_pattern, fold_view, is_mention, read_base64, smuggled, windows
+from mcpscan.text import DECODERS, Late, View, fold, fold_view, is_mention, read_base64, smuggled
 
 DEPTH = 3
 """How many encodings inside one another are undone."""
@@ -31,30 +32,8 @@ TRANSPARENT = frozenset(
 PLAIN_STEPS = frozenset({"words", "spacing", "inline-markup", "escape", "entity", "quoted-printable"})
 """Steps after which a text reads as it did before: the classifier is not asked a second time."""
 
-SHORT = 1_200
-"""Texts up to this many characters are read with every pattern all over."""
-
 MOST_FINDINGS = 32
 """Places in one text that one rule objects to, before it stops reading; more of them say nothing new."""
-
-ATTENTION = Pattern(
-    fold_pattern(
-        r"(?:assistant|asistente?|assistente|\bagents?\b|agente\b|llms?\b|language model|the model\b|chat ?bot|\bbots?\b|copilot"
-        r"|the user|user's|do not (?:tell|ask|mention|show|reveal|inform|say)|(?:never|not) (?:tell|mention)|without (?:asking|telling)"
-        r"|conversation|~/\.|id_rsa|\.ssh|\.env\b|password|credential|api key|secret|(?:a copy|copies) of|also (?:send|forward|post|add)"
-        r"|chatgpt|instruct|instruc[ct]i|instruk|\bprompt|approval|consent|secretly|silently|\bbcc|\biban\b|wallet|whoever"
-        r"|ассистент|помощник|агент|инструкц|助手|助理|代理|模型|指示|指令|アシスタント|エージェント|어시스턴트|에이전트|지시"
-        r"|مساعد|وكيل|دستیار|עוזר|סוכן|सहायक|एजेंट|ผู้ช่วย|trợ lý|yapay zek|βοηθ)"
-    ),
-    literal=True,
-)
-"""Words that address the reader of a text or speak of what it is told; the dear patterns are for what stands near."""
-
-FEW = 4
-"""Words of attention in a text, each of which is looked at even if it stands alone."""
-
-COMPANY = 480
-"""Characters within which a second word of attention makes the first one count."""
 
 _CAMEL = Late(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -169,13 +148,9 @@ class Reader:
         for pattern in candidates:
             yield *self._dear[pattern], self.closer.matches(small, pattern)
 
-    def close_ups(self, view: View, hits: Hits) -> Iterator[View]:
-        """The parts of a text worth the dear patterns: all of a short one, else what stands near words of attention."""
-        if len(view.text) <= SHORT:
-            yield view
-            return
-        for start, end in windows(_crowded(hits.ends.get(len(self._rules), ())), len(view.text)):
-            yield view.derive(view.text[start:end], "", range(start, end), range(start + 1, end + 1))
+    def attention(self, hits: Hits) -> Sequence[int]:
+        """Where words that address a reader end."""
+        return hits.ends.get(len(self._rules), ())
 
     def decoder_ends(self, hits: Hits) -> Iterator[tuple[int, list[int]]]:
         """The decoders that a text calls for, and where."""
@@ -206,7 +181,7 @@ class _Session:
             self._skip("too-many-hits", "more pattern hits than the limit; the rest of this text was not read")
         for rule, place, matches in self.reader.cheap_matches(view, hits):
             self._mark(view, rule, place, self._counted(view, matches))
-        for piece in self.reader.close_ups(view, hits):
+        for piece in close_ups(view, self.reader.attention(hits)):
             for rule, place, matches in self.reader.dear_matches(piece):
                 self._mark(piece, rule, place, self._counted(piece, matches))
         for decoder, ends in self.reader.decoder_ends(hits):
@@ -299,19 +274,6 @@ def mark_of(rule: Rule, passage: Passage, hit: Hit, via: tuple[str, ...] = (), d
         passage, rule, hit.start, hit.end, hit.message or rule.title(), hit.severity or rule.severity,
         hit.confidence or confidence, via, decoded,
     )  # fmt: skip
-
-
-def _crowded(ends: Sequence[int]) -> list[int]:
-    """The places that have another one near them, where they are many: one word of attention alone is in any manual."""
-    if len(ends) <= FEW:
-        return list(ends)
-    return [
-        end
-        for before, end, after in zip(
-            (-COMPANY, *ends), ends, (*ends[1:], ends[-1] + COMPANY) if ends else (), strict=False
-        )
-        if end - before < COMPANY or after - end < COMPANY
-    ]
 
 
 def _word_end(text: str, end: int) -> int:

@@ -28,7 +28,7 @@ _SENDS = Late(
 _STRONG = Late(
     r"(?i)\b(?:confirm\w*|approv\w*|consent\w*|agree\w*|permission|ask(?:s|ed|ing)? (?:the|for|before|first)|show\w* (?:the|it)|preview\w*|review\w*|irrevers\w*|undone|read[- ]only|dry[- ]run|sandbox\w*|nothing leaves|stays? (?:on|local)"
     r"|local(?:ly)? only|mask\w*|redact\w*|untrusted|never|only (?:after|with|when the|own|inside|within|in the|for the user|on request|files (?:in|below))|must not|do not|does not (?:send|store|write|change|delete)|without (?:sending|storing|changing)|after the user|by hand|with the user|two people|four eyes"
-    r"|bestatig\w*|nachfrag\w*|zustimm\w*|niemals|nur (?:nach|mit|lesend)|confirmar|confirma\w*|nunca|jamais|seulement|uniquement|conferm\w*|potwierdz\w*|bevestig\w*|onay\w*)\b"
+    r"|bestatig\w*|l'accord|accord (?:ecrit|prealable|explicite)|avant chaque|by a human|a human|nachfrag\w*|zustimm\w*|niemals|nur (?:nach|mit|lesend)|confirmar|confirma\w*|nunca|jamais|seulement|uniquement|conferm\w*|potwierdz\w*|bevestig\w*|onay\w*)\b"
     r"|подтвержд\w*|только|никогда|согласи\w*|确认|不得|禁止|同意|確認|のみ|しないで|확인|않습|تأكيد|فقط|אישור|पुष्टि"
 )
 _SLOTS = ("/_meta", "/icons", "/annotations", "/outputSchema", "/execution")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from mcpscan.drift import Change
 from mcpscan.finding import Confidence
 from mcpscan.rule import Drift
+from mcpscan.rules._drift_text import came
 from mcpscan.rules._drift_words import CLOSED, CONTEXT, GUARD, OPEN, POWERFUL, RISK, SECRET, named
 from mcpscan.rules._schema_words import signs, weigh
 from mcpscan.text import Late
@@ -14,11 +15,11 @@ from mcpscan.text import Late
 Answer = tuple[str, Confidence | None]
 
 _WRITES = Late(
-    r"(?i)\b(?:delete|remove|write|send|create|update|pay|transfer|drop|purge|post|move|set|execute|run|book|order|cancel|upload|publish|merge|deploy|empty|wipe|unlock|open)\b"
+    r"(?i)\b(?:delete|remove|write|send|create|update|pay|transfer|drop|purge|post|move|set|execute|run|book|order|cancel|upload|publish|merge|deploy|empty|wipe|unlock)\b"
 )
 _HARVEST = Late(
     r"(?i)\b(?:conversation|chat|transcript|dialog\w*|history|system prompt|instructions|memory|contacts?|environment|env(?: vars?)?|clipboard|cookies?|inbox|mailbox|browser"
-    r"|recent messages|user (?:data|info|profile|messages?)|caller|requester|thoughts?|reasoning|open (?:files|tabs)|location)\b"
+    r"|recent messages|user (?:data|info|profile|messages?)|caller|requester|thoughts?|reasoning|open (?:files|tabs)|location|kontext|verlauf|gesprach\w*|unterhaltung|contatos|contactos|kontakte|historial|conversacion|conversa|contexte|historique|conversazione|cronologia|rubrica|rozmow\w*|kontakty|gesprek|geschiedenis|контекст|история|переписк\w*|контакты)\b|对话|上下文|通讯录|会話|履歴|連絡先|대화|연락처|المحادثة|جهات الاتصال"
 )
 _ABOUT_SECRETS = Late(
     r"(?i)\b(?:log ?in|sign ?in|auth\w*|session|connect|credential|secret|token|password|key|2fa|otp|account|vault)\b"
@@ -67,7 +68,7 @@ def _hints(change: Change) -> dict[str, tuple[object, object]]:
     return {}
 
 
-def lost_bound(change: Change) -> Answer | None:
+def lost_bound(change: Change, drift: Drift) -> Answer | None:
     """Which bound of a parameter went, and how sure it is that this matters."""
     if change.kind != "changed" or not in_input(change):
         return None
@@ -78,8 +79,12 @@ def lost_bound(change: Change) -> Answer | None:
         and change.before is False
         and change.after is not False
     ):
-        asks = isinstance(change.after, Mapping) and weigh(signs(str(change.after))) > 0
-        return "takes members that are not listed now", Confidence.MEDIUM if asks else Confidence.LOW
+        said = [part for each in drift.of_part(change) for _, part in came(each)]
+        asks = isinstance(change.after, Mapping) or any(
+            weigh(signs(part)) > 0 or _HARVEST.search(part) for part in said
+        )
+        opened = change.after is not None
+        return "takes members that are not listed now", Confidence.MEDIUM if asks and opened else Confidence.LOW
     if keyword in {"enum", "pattern", "const"} and change.before is not None and change.after is None:
         return f"{name}: its {keyword} was removed", sure
     if keyword in {"maximum", "maxLength", "maxItems", "exclusiveMaximum", "format"} and change.before is not None:
@@ -172,6 +177,11 @@ _ASKED = 3
 
 
 def _asked(change: Change) -> Iterator[tuple[str, object, bool]]:
+    if change.kind == "added" and change.family == "tool" and isinstance(change.after, Mapping):
+        schema = change.after.get("inputSchema")
+        known = schema.get("properties") if isinstance(schema, Mapping) else None
+        yield from ((str(name), entry, False) for name, entry in known.items()) if isinstance(known, Mapping) else ()
+        return
     if not in_input(change) or change.kind == "removed":
         return
     head, _, last = change.path.rpartition("/")
@@ -190,5 +200,5 @@ def _asked(change: Change) -> Iterator[tuple[str, object, bool]]:
 
 def _knows(drift: Drift, change: Change) -> bool:
     """Whether the tool's own business was secrets before."""
-    old = next((item.raw for item in drift.old.items if item.name in {change.name, change.was}), None)
-    return old is not None and _ABOUT_SECRETS.search(str(old).replace("_", " ")) is not None
+    old = [item.raw for item in drift.old.items if change.kind == "added" or item.name in {change.name, change.was}]
+    return _ABOUT_SECRETS.search(str(old).replace("_", " ")) is not None

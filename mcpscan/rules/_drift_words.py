@@ -55,7 +55,7 @@ CONTEXT = Late(
 
 SECRET = Late(
     r"\b(?:pass ?words?|passwd|pass ?phrases?|pass ?codes?|pin|secrets?|tokens?|api keys?|keys?|credentials?|cookies?|otp|totp|one time codes?|codes?|seed|mnemonic|cvv|cvc|card numbers?"
-    r"|ssn|private keys?|ssh|bearer|auth\w*|login|sign in|session ids?|contrasena|mot de passe|senha|haslo|parol\w*|kennwort|passwort|wachtwoord|salasana)\b",
+    r"|ssn|private keys?|ssh|bearer|auth|auth (?:token|code|header|key)|authoriz?ation|login|sign in|session ids?|kube ?config|keystore|service account|contrasena|mot de passe|senha|haslo|parol\w*|kennwort|passwort|wachtwoord|salasana)\b",
     _I,
 )
 """Parameters that carry a secret."""

@@ -65,7 +65,7 @@ class DriftBound(ChangeRule):
     def hits(self, drift: Drift) -> Iterator[tuple[Change, Hit]]:
         """Bounds that went from a parameter whose value has power."""
         for change in drift.changes:
-            found = schema.lost_bound(change)
+            found = schema.lost_bound(change, drift)
             if found:
                 yield change, Hit(0, 0, found[0], confidence=found[1])
 

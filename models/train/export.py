@@ -1,0 +1,98 @@
+"""From a trained network to the files that ship: one ONNX graph in int8, a tokenizer, a configuration."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
+
+from models.train.network import Network
+
+OUTPUTS = ("steer", "about", "tokens")
+SMALLEST = 100_000
+"""Weights with fewer values stay in float: they are the heads."""
+
+
+def export(network: Network, path: Path) -> None:
+    """Write the network as a float graph."""
+    network.eval()
+    ids = torch.tensor([[0, 5, 6, 7, 2], [0, 8, 2, 1, 1]])
+    mask = (ids != 1).to(torch.int64)
+    axes = {name: {0: "batch", 1: "length"} for name in ("input_ids", "attention_mask", "tokens")}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            network,
+            (ids, mask),
+            str(path),
+            input_names=["input_ids", "attention_mask"],
+            output_names=list(OUTPUTS),
+            dynamic_axes={**axes, "steer": {0: "batch"}, "about": {0: "batch"}},
+            opset_version=17,
+            dynamo=False,
+        )
+
+
+def quantize(source: Path, target: Path, *, narrow: bool) -> None:
+    """Write the graph with int8 weights per channel; `narrow` leaves a bit free for processors without VNNI."""
+    graph = onnx.load(str(source)).graph
+    sizes = {value.name: int(np.prod(value.dims)) for value in graph.initializer}
+    small = [
+        node.name for node in graph.node if node.op_type == "MatMul" and sizes.get(node.input[1], SMALLEST) < SMALLEST
+    ]
+    quantize_dynamic(
+        str(source),
+        str(target),
+        per_channel=True,
+        reduce_range=narrow,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul"],
+        nodes_to_exclude=small,
+    )
+
+
+def session(path: Path) -> onnxruntime.InferenceSession:
+    """The graph on one thread, as it runs where it is used."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def scored(run: onnxruntime.InferenceSession, ids: list[int]) -> tuple[float, float, np.ndarray]:
+    """The three outputs for one window, without padding."""
+    row = np.array([ids], dtype=np.int64)
+    steer, about, tokens = run.run(list(OUTPUTS), {"input_ids": row, "attention_mask": np.ones_like(row)})
+    return float(steer[0]), float(about[0]), tokens[0]
+
+
+def windows(tokenizer: Tokenizer, text: str, window: int = 192, overlap: int = 64) -> list[list[int]]:
+    """The ids of a text in windows that overlap, each with its first and last token."""
+    ids = tokenizer.encode(text, add_special_tokens=False).ids
+    inner = window - 2
+    starts = range(0, max(1, len(ids) - overlap), inner - overlap)
+    return [[0, *ids[start : start + inner], 2] for start in starts]
+
+
+def worst(run: onnxruntime.InferenceSession, tokenizer: Tokenizer, text: str, most: int = 24) -> float:
+    """The highest logit of a text's windows."""
+    return max(scored(run, ids)[0] for ids in windows(tokenizer, text)[:most])
+
+
+def ship(out: Path, folder: Path, config: dict[str, object]) -> None:
+    """Copy graph and tokenizer into the package's folder and write the configuration with their digests."""
+    folder.mkdir(parents=True, exist_ok=True)
+    digests = {}
+    for name in ("model.onnx", "tokenizer.json"):
+        shutil.copyfile(out / name, folder / name)
+        digests[name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+    text = json.dumps({**config, "sha256": digests}, indent=2)
+    (folder / "config.json").write_text(text + "\n", encoding="utf-8")

@@ -244,7 +244,7 @@ def _pinned(identity: str, block: Mapping[str, Any]) -> Pinned:
             part = Part(family, name, f"/{title}", entry["approved"])
             if part.digest != entry["digest"]:
                 raise LockError(f"{identity}: {title} {name!r} is not what its digest says; it was edited by hand")
-            found[family, name] = part
+            found[family, name] = replace(part, known=entry["digest"])
     approvals = tuple(
         Approval(entry["who"], entry["when"], entry["why"], tuple(entry["what"])) for entry in block["approvals"]
     )

@@ -12,6 +12,7 @@ import pytest
 from cases import rows
 
 from mcpscan.drift import canonical, changes, differences, digest
+from mcpscan.engine import Scanner
 from mcpscan.finding import Action
 from mcpscan.surface import Repeated, read
 
@@ -203,3 +204,16 @@ def test_every_change_has_a_class_and_a_grade(scanner):
     labels = {change.label: change.grade for change in scanner.scan_change(RICH, new).changes}
     assert set(labels) == {"annotations", "typo", "default"}
     assert labels["typo"] is Action.ALLOW
+
+
+@pytest.fixture(scope="module")
+def learned(private_cache) -> Scanner:
+    return Scanner()
+
+
+def test_the_classifier_finds_more_malicious_changes_and_still_lets_honest_releases_through(learned):
+    honest = [learned.scan_change(row["old"], row["new"]).verdict.action for row in HONEST]
+    assert honest.count(Action.BLOCK) == 0
+    assert honest.count(Action.REVIEW) <= 0.08 * len(honest)
+    found = [learned.scan_change(row["old"], row["new"]).verdict.action is not Action.ALLOW for row in MALICIOUS]
+    assert sum(found) >= 0.8 * len(found)

@@ -85,7 +85,8 @@ def _graded(policy: Policy, change: Change, findings: tuple[Finding, ...]) -> Di
 def new_texts(drift: Drift) -> Iterator[tuple[Change, str]]:
     """The sentences that came with each change, as one text."""
     for change in drift.changes:
-        parts = [part for _, part in came(change)] if change.kind != "removed" else []
+        came_in = came(change) if change.kind != "removed" else ()
+        parts = [part for _, part in came_in if " " in part or not part.isascii()]
         text = " ".join(parts)
         if len(text) >= _SENTENCE:
             yield change, text

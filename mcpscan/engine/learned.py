@@ -18,8 +18,19 @@ Span = tuple[int, int]
 SHORT = 24
 """Texts of fewer characters say nothing alone; those of one tool are read together."""
 
+WORD = 80
+"""ASCII texts of fewer characters without a blank are identifiers or addresses."""
+
 MOST = 1_500_000
 """Characters of one document that are read."""
+
+
+def _is_name(passage: Passage) -> bool:
+    """Whether a text says nothing alone: a short one, an identifier, one word without blanks."""
+    text = passage.text
+    return (
+        len(text) < SHORT or passage.kind in NAMES or (len(text) < WORD and text.isascii() and " " not in text.strip())
+    )
 
 
 @dataclass(slots=True)
@@ -38,7 +49,7 @@ class Learned:
         for passage in passages:
             if passage.encoding or passage.kind is Kind.ICON:
                 continue
-            if len(passage.text) < SHORT or passage.kind in NAMES:
+            if _is_name(passage):
                 small.setdefault(passage.base, []).append(passage)
             else:
                 yield from self._mark(passage, self._score(passage.text), passage.text)

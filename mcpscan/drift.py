@@ -27,6 +27,10 @@ _ENVELOPE = frozenset({"protocolVersion", "supportedVersions", "capabilities", "
 _UNSTABLE = frozenset({"tools/call", "calls", "resources/read", "_server_sent"})
 
 
+class TooDeepError(ValueError):
+    """A definition nested so deeply that it cannot be compared or pinned; no honest one is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One thing a server offers: a tool, a prompt, a resource, a template, or a text about the server itself."""
@@ -65,18 +69,29 @@ class Change:
 def canonical(value: object) -> bytes:
     """A JSON value in one spelling (RFC 8785, JSON Canonicalization Scheme), its lists in one order.
 
-    Values that RFC 8785 leaves out (numbers beyond 2^53, lone surrogates) are spelled by Python's `json`, marked.
+    Values that RFC 8785 leaves out (numbers beyond 2^53, lone surrogates) are spelled by Python's `json`, marked. Raises
+    `TooDeepError`.
 
     >>> canonical({"b": [2, 1], "a": 1.0}) == canonical({"a": 1, "b": [1, 2]})
     True
     """
     import rfc8785
 
-    ordered = _ordered(value)
+    try:
+        ordered = _ordered(value)
+    except RecursionError as problem:
+        raise TooDeepError("a definition is nested too deeply to be compared") from problem
     try:
         return rfc8785.dumps(ordered)
-    except (rfc8785.CanonicalizationError, UnicodeEncodeError):
-        return b"!" + json.dumps(ordered, sort_keys=True).encode()
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError):
+        return b"!" + _spelled(ordered).encode()
+
+
+def _spelled(value: object) -> str:
+    try:
+        return json.dumps(value, sort_keys=True)
+    except RecursionError as problem:
+        raise TooDeepError("a definition is nested too deeply to be compared") from problem
 
 
 def _ordered(value: object) -> Any:

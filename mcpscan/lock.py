@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from mcpscan.drift import Change, Part, compare, digest, parts
+from mcpscan.drift import Change, Part, TooDeepError, compare, digest, parts
 from mcpscan.surface import Kind, Passage, Reach, Surface, read
 from mcpscan.text import Late, is_hidden
 
@@ -151,7 +151,12 @@ class Lock:
 def pin(identity: str, surface: Surface, approval: Approval | None = None) -> Pinned:
     """A server as it is now, to be approved."""
     approvals = () if approval is None else (approval,)
-    return Pinned(identity, surface.server, surface.server_version, parts(surface), approvals)
+    made = Pinned(identity, surface.server, surface.server_version, parts(surface), approvals)
+    try:
+        made.digest  # noqa: B018 - a definition that has no digest cannot be pinned
+    except TooDeepError as problem:
+        raise LockError(f"{identity}: {problem}") from problem
+    return made
 
 
 def accept(pinned: Pinned, surface: Surface, approval: Approval, only: str = "") -> Pinned:

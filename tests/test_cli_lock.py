@@ -21,10 +21,13 @@ for line in sys.stdin:
     method, number = message.get("method"), message.get("id")
     if method == "initialize":
         if message["params"]["clientInfo"]["name"] == "claude": state = pathlib.Path(sys.argv[1] + ".claude")
-        say({"jsonrpc": "2.0", "id": number, "result": {"protocolVersion": "2025-06-18", "capabilities": {"tools": {"listChanged": True}},
+        say({"jsonrpc": "2.0", "id": number, "result": {"protocolVersion": "2025-06-18", "capabilities": {"tools": {"listChanged": True}, "prompts": {}},
              "serverInfo": {"name": "turncoat", "version": "1"}}})
     elif method == "tools/list":
         say({"jsonrpc": "2.0", "id": number, "result": {"tools": tools()}})
+    elif method == "prompts/list":
+        prompts = [{"name": "tidy", "description": "Tidies."}] if state.with_suffix(".prompts").exists() else []
+        say({"jsonrpc": "2.0", "id": number, "result": {"prompts": prompts}})
     elif number is not None:
         say({"jsonrpc": "2.0", "id": number, "error": {"code": -32601, "message": "no"}})
 """
@@ -133,3 +136,53 @@ def test_what_would_be_blocked_is_not_pinned(tmp_path, monkeypatch):
 def test_a_server_that_does_not_answer_is_not_pinned(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert "nothing was pinned" in run("lock", "--", sys.executable, "-c", "raise SystemExit(3)", code=3)
+
+
+def test_prompts_that_were_not_fetched_do_not_keep_tools_from_being_compared(server):
+    """That contents were not fetched is tolerated; that nothing was compared would not be seen."""
+    Path("state.prompts").touch()
+    run("lock", *server)
+    run("scan", "--locked", *server)
+    Path("state.json").write_text(json.dumps(TURNED), encoding="utf-8")
+    report = json.loads(run("scan", "--locked", "--format", "json", *server, code=1))
+    assert {change["name"] for change in report["changes"]} == {"send_mail", "list_mail"}
+    run("approve", *server)
+    run("scan", "--locked", *server)
+
+
+def test_what_could_not_be_read_is_not_approved(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("broken.json").write_text('{"tools": [{"name": "t", "descri', encoding="utf-8")
+    assert "nothing was pinned" in run("lock", "broken.json", code=3)
+    Path("a.json").write_text(json.dumps({"tools": HONEST}), encoding="utf-8")
+    run("lock", "a.json", "--name", "file:broken.json")
+    assert "nothing was approved" in run("approve", "broken.json", "--name", "file:broken.json", code=3)
+
+
+def test_an_old_version_that_could_not_be_read_is_no_clean_comparison(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("old.json").write_text('{"tools": [{"name": "t", "descri', encoding="utf-8")
+    Path("new.json").write_text(json.dumps({"tools": []}), encoding="utf-8")
+    report = json.loads(run("diff", "old.json", "new.json", "--format", "json", code=3))
+    assert report["not_scanned"]
+    assert report["verdict"]["action"] == "review"
+
+
+def test_a_document_too_deep_to_compare_is_said(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    deep = "[" * 700 + "]" * 700
+    Path("old.json").write_text(f'{{"tools": [{{"name": "t", "x": {deep}}}]}}', encoding="utf-8")
+    Path("new.json").write_text(f'{{"tools": [{{"name": "t", "x": {deep}, "y": 1}}]}}', encoding="utf-8")
+    report = json.loads(run("diff", "old.json", "new.json", "--format", "json", code=3))
+    assert report["verdict"]["action"] == "review"
+    assert "drift" in {error["where"] for error in report["errors"]}
+    assert "nothing was pinned" in run("lock", "--force", "old.json", code=3)
+
+
+def test_a_pin_that_replaces_another_server_says_so(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for number in ("one", "two"):
+        document = {"serverInfo": {"name": number, "version": "1"}, "tools": HONEST}
+        Path(f"{number}.json").write_text(json.dumps(document), encoding="utf-8")
+    run("lock", "one.json", "--name", "depot")
+    assert "this replaces 'one'" in run("lock", "two.json", "--name", "depot")

@@ -102,6 +102,14 @@ def test_a_writer_that_fails_leaves_the_old_file(tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir() if "writing" not in each.name) == ["mcpscan.lock"]
 
 
+def test_a_definition_too_deep_to_compare_is_not_pinned():
+    deep: object = "x"
+    for _ in range(900):
+        deep = [deep]
+    with pytest.raises(LockError, match="too deeply"):
+        pin("server:deep", read({"tools": [{"name": "t", "x": deep}]}), APPROVAL)
+
+
 def test_a_server_that_is_not_in_the_lock_is_an_error():
     with pytest.raises(LockError, match="not in the lock"):
         made().verify({"tools": []}, "server:other")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from mcpscan.cli.drift import lock_at, pinned_as
+from mcpscan.cli.drift import LOCK_FILE, PINNED_AS, WHO, WHY, lock_at, pinned_as
 from mcpscan.cli.gather import Access, Job, Targets, access_options, gather, interruptible
-from mcpscan.cli.lock import approved, write
-from mcpscan.lock import NAME, LockError, accept
+from mcpscan.cli.lock import approved, refuse_gaps, write
+from mcpscan.cli.output import policy_of
+from mcpscan.lock import accept
 
 EPILOG = """\b
 Examples:
@@ -23,13 +23,10 @@ Examples:
 @click.command("approve", cls=Targets, epilog=EPILOG)
 @click.argument("targets", nargs=-1, metavar="[TARGET] [-- COMMAND [ARG]...]")
 @click.option("--only", default="", metavar="TOOL", help="Accept what changed in this tool, prompt or resource alone.")
-@click.option(
-    "--lock", "path", type=click.Path(dir_okay=False, path_type=Path), default=NAME, show_default=True,
-    help="The lock file.",
-)  # fmt: skip
-@click.option("--name", default="", help="The name it was pinned under, where that is not its own.")
-@click.option("--why", default="", help="A reason, kept in the lock.")
-@click.option("--who", default="", help="Who approves.  [default: you]")
+@LOCK_FILE
+@PINNED_AS
+@WHY
+@WHO
 @access_options
 @click.pass_context
 def command(
@@ -51,15 +48,11 @@ def command(
     with interruptible():
         job = Job()
         gather(job, targets, argv, access)
-    if job.missed:
-        click.echo(f"{job.missed[0].target}: {job.missed[0].reason}; nothing was approved", err=True)
-        sys.exit(3)
+    refuse_gaps(job, policy_of(None), "nothing was approved")
     label, surface = next(iter(job.surfaces.items()))
     identity = name or job.identities.get(label, label)
     pinned = pinned_as(lock, identity, label)
     if pinned is None:
         raise click.UsageError(f"{identity} is not in {path}; `mcpscan lock` pins it")
-    try:
-        write(path, accept(pinned, surface, approved(who, why), only))
-    except LockError as problem:
-        raise click.UsageError(str(problem)) from problem
+    approval = approved(who, why)
+    write(path, lambda now: accept(now.find(pinned.identity), surface, approval, only))

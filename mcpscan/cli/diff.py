@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from mcpscan.cli.drift import lock_at, pinned_as
+from mcpscan.cli.drift import LOCK_FILE, PINNED_AS, lock_at, pinned_as
 from mcpscan.cli.gather import Access, Job, Targets, access_options, gather, interruptible
 from mcpscan.cli.output import policy_of, print_report, status
 from mcpscan.cli.patience import build
 from mcpscan.engine import Scanner
 from mcpscan.finding import Report
-from mcpscan.lock import NAME, LockError
+from mcpscan.lock import LockError
 from mcpscan.surface import Surface
 
 EPILOG = """\b
@@ -28,11 +28,8 @@ Examples:
 
 @click.command("diff", cls=Targets, epilog=EPILOG)
 @click.argument("targets", nargs=-1, metavar="OLD NEW | TARGET [-- COMMAND [ARG]...]")
-@click.option(
-    "--lock", "path", type=click.Path(dir_okay=False, path_type=Path), default=NAME, show_default=True,
-    help="The lock file that a single target is compared with.",
-)  # fmt: skip
-@click.option("--name", default="", help="The name it was pinned under, where that is not its own.")
+@LOCK_FILE
+@PINNED_AS
 @click.option(
     "--format", "form", type=click.Choice(("terminal", "json", "markdown", "sarif", "junit")),
     help="How to print the report.  [default: terminal]",

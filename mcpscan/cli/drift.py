@@ -12,7 +12,20 @@ from mcpscan.cli.gather import Job
 from mcpscan.engine import Scanner
 from mcpscan.finding import Action, Difference, NotScanned, Report, Verdict
 from mcpscan.lock import NAME, Lock, LockError, Pinned
-from mcpscan.policy import decide, risk
+from mcpscan.policy import Policy, decide, missed, risk
+
+LOCK_FILE = click.option(
+    "--lock",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=NAME,
+    show_default=True,
+    help="The lock file.",
+)
+PINNED_AS = click.option("--name", default="", help="The name it was pinned under, where that is not its own.")
+WHY = click.option("--why", default="", help="A reason, kept in the lock.")
+WHO = click.option("--who", default="", help="Who approves.  [default: you]")
+"""Options that several verbs about approved definitions have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +61,25 @@ def with_drift(report: Report, scanner: Scanner, job: Job, path: Path | None = N
     """A report of a scan with the drift from the lock: any difference that nobody approved is at least a review."""
     lock = lock_at(path)
     differences: list[Difference] = []
-    missed = list(report.not_scanned)
+    gaps = list(report.not_scanned)
     findings = list(report.findings)
-    seen = {target.target for target in job.missed}
+    unseen = unlisted(job, scanner.policy)
     for label, surface in job.surfaces.items():
         pinned = pinned_as(lock, job.identities.get(label, ""), label)
         if pinned is None:
             reason = f"{job.identities.get(label, label)} is not in the lock; `mcpscan lock` pins it"
-            missed.append(NotScanned(code="not-locked", target=label, reason=reason))
-        elif label not in seen:
+            gaps.append(NotScanned(code="not-locked", target=label, reason=reason))
+        elif label not in unseen:
             drift = scanner.compare(pinned.surface(), surface, label)
             differences += drift.changes
             known = {finding.fingerprint for finding in findings}
             findings += [finding for finding in drift.findings if finding.fingerprint not in known]
-    return _judged(replace(report, findings=tuple(findings), not_scanned=tuple(missed)), scanner, differences)
+    return _judged(replace(report, findings=tuple(findings), not_scanned=tuple(gaps)), scanner, differences)
+
+
+def unlisted(job: Job, policy: Policy) -> set[str]:
+    """The targets that were not listed whole, so that they cannot be compared; what the policy tolerates is no such gap."""
+    return {entry.target for entry in missed(policy, job.missed)}
 
 
 def pinned_as(lock: Lock, identity: str, label: str) -> Pinned | None:
@@ -74,17 +92,17 @@ def split_views(
 ) -> Report:
     """A report with what servers show to other identities than the first one; any difference is at least a review."""
     differences: list[Difference] = []
-    missed = list(report.not_scanned)
+    gaps = list(report.not_scanned)
     findings = list(report.findings)
     for other in others:
         seen = ask(other)
-        missed += [replace(entry, target=f"{entry.target} as {other.label}") for entry in seen.missed]
+        gaps += [replace(entry, target=f"{entry.target} as {other.label}") for entry in seen.missed]
         for label, surface in seen.surfaces.items():
-            if label in job.surfaces and not any(entry.target == label for entry in seen.missed):
+            if label in job.surfaces and label not in unlisted(seen, scanner.policy):
                 split = scanner.compare(job.surfaces[label], surface, f"{label} as {other.label}")
                 differences += [replace(each, name=f"{each.name} (as {other.label})") for each in split.changes]
                 findings += split.findings
-    judged = replace(report, findings=tuple(findings), not_scanned=tuple(missed))
+    judged = replace(report, findings=tuple(findings), not_scanned=tuple(gaps))
     return _judged(judged, scanner, (*report.changes, *differences), "between identities")
 
 

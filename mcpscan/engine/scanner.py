@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from mcpscan._version import __version__
 from mcpscan.classifier import Classifier, ClassifierError
-from mcpscan.drift import changes
+from mcpscan.drift import TooDeepError, changes
 from mcpscan.engine.change import changed_mark, fresh, grade, new_texts
 from mcpscan.engine.compose import findings as compose
 from mcpscan.engine.learned import Learned
@@ -97,8 +97,12 @@ class Scanner:
     def compare(self, old: Surface, new: Surface, name: str = "") -> Report:
         """What `scan_change` does, for documents that were read already."""
         before, after = self.scan_surfaces({name: old}, ()), self.scan_surfaces({name: new}, ())
-        drift = Drift(old, new, changes(old, new))
         failed = list(after.errors)
+        try:
+            drift = Drift(old, new, changes(old, new))
+        except (TooDeepError, RecursionError) as problem:
+            failed.append(Failure(where="drift", target=visible(name), problem=visible(str(problem))))
+            drift = Drift(old, new, ())
         marks: list[Mark] = []
         for rule in self._change_rules:
             try:
@@ -107,7 +111,10 @@ class Scanner:
                 failed.append(Failure(where=rule.id, target=visible(name), problem=visible(repr(problem))))
         marks += self._new_text(drift, failed)
         found = [*fresh(drift, before.findings, after.findings), *compose(marks, name)]
-        report = self._report(found, list(after.not_scanned), failed, after.targets, after.coverage)
+        # What was not read of the old version is not known to be the same in the new one.
+        gaps = [replace(entry, target=f"{entry.target} (old)") for entry in before.not_scanned]
+        gaps = [entry for entry in gaps if entry.code not in {"no-classifier", "classifier-budget"}]
+        report = self._report(found, [*after.not_scanned, *gaps], failed, after.targets, after.coverage)
         return replace(report, changes=grade(self.policy, drift, report.findings))
 
     def _new_text(self, drift: Drift, failed: list[Failure]) -> list[Mark]:

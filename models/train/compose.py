@@ -59,9 +59,9 @@ def _short(row: Row, rng: random.Random) -> list[Row]:
     if len(row.text) <= LONG:
         return [row]
     if row.span is None:
-        return [row.but(text=part) for part in carrier.windows(row.text, LONG)][:4]
+        return [row.but(text=part, pair="") for part in carrier.windows(row.text, LONG)][:4]
     placed = carrier.around(row.text, row.span, LONG, rng)
-    return [row.but(text=placed.text, span=placed.span)] if placed else []
+    return [row.but(text=placed.text, span=placed.span, pair="")] if placed else []
 
 
 def _seeds(rows: list[Row]) -> list[Row]:
@@ -119,7 +119,7 @@ def _public(rows: list[Row], rng: random.Random) -> list[Row]:
 
 
 def _inserted(ours: list[Row], honest: list[Row], words: dict[str, list[str]], rng: random.Random) -> list[Row]:
-    """Written texts in real carriers and small containers."""
+    """Written texts in real carriers and small containers; the two of a pair at the same place of the same one."""
     carriers: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in honest:
         if row.kind in {
@@ -135,13 +135,15 @@ def _inserted(ours: list[Row], honest: list[Row], words: dict[str, list[str]], r
     for row in ours:
         split = "train" if row.split == "train" else "val"
         for turn in range(2):
-            placed, clean = _placed(row, turn, carriers[split, row.group], words[split], rng)
+            own = random.Random(f"{row.pair}/{turn}") if row.pair else rng  # noqa: S311 - a place, not a secret
+            placed, clean = _placed(row, turn, carriers[split, row.group], words[split], own)
             form = "inserted" if clean else "wrapped"
             span = (placed.span[0] + row.span[0], placed.span[0] + row.span[1]) if row.span else None
             if span and placed.text[slice(*span)] != row.text[slice(*row.span or (0, 0))]:
                 span = placed.span
             about = row.about or (clean.about if clean else 0)
-            found.append(row.but(text=placed.text, span=span, form=form, about=about))
+            pair = row.pair and f"{row.pair}/{turn}"
+            found.append(row.but(text=placed.text, span=span, form=form, about=about, pair=pair))
     return found
 
 
@@ -153,7 +155,7 @@ def _placed(
     if row.group == CONTENT and turn == 0 and rng.random() < 0.75:
         return carrier.wrap(row.text, rng), None
     clean = rng.choice(carriers)
-    most = max(60, min(rng.choice([100, 160, 240, MOST]), 760 - len(row.text)))
+    most = max(60, min(rng.choice([100, 160, 240, MOST]), 760 - (len(row.text) // 60 + 1) * 60))
     return carrier.insert(next(carrier.windows(clean.text, most)), row.text, rng), clean
 
 
@@ -163,7 +165,7 @@ def _augmented(rows: list[Row], rng: random.Random) -> list[Row]:
     for row in rows:
         if rng.random() < (0.06 if row.kind == "written" else 0.03):
             text, span = augmented(row.text, row.span, rng)
-            found.append(row.but(text=text, span=span, form=f"{row.form}+changed"))
+            found.append(row.but(text=text, span=span, form=f"{row.form}+changed", pair=""))
     return found
 
 

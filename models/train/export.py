@@ -15,29 +15,29 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 
-from models.train.network import Network
+from models.train.lean import Lean
 
 OUTPUTS = ("steer", "about", "tokens")
 SMALLEST = 100_000
 """Weights with fewer values stay in float: they are the heads."""
 
 
-def export(network: Network, path: Path) -> None:
+def export(network: Lean, path: Path) -> None:
     """Write the network as a float graph."""
     network.eval()
-    ids = torch.tensor([[0, 5, 6, 7, 2], [0, 8, 2, 1, 1]])
-    mask = (ids != 1).to(torch.int64)
-    axes = {name: {0: "batch", 1: "length"} for name in ("input_ids", "attention_mask", "tokens")}
+    ids = torch.tensor([[0, 5, 6, 7, 2]])
+    axes = {name: {0: "batch", 1: "length"} for name in ("input_ids", "tokens")}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
             network,
-            (ids, mask),
+            (ids,),
             str(path),
-            input_names=["input_ids", "attention_mask"],
+            input_names=["input_ids"],
             output_names=list(OUTPUTS),
             dynamic_axes={**axes, "steer": {0: "batch"}, "about": {0: "batch"}},
             opset_version=17,
+            custom_opsets={"com.microsoft": 1},
             dynamo=False,
         )
 
@@ -60,17 +60,27 @@ def quantize(source: Path, target: Path, *, narrow: bool) -> None:
     )
 
 
+def optimize(source: Path, target: Path) -> None:
+    """Do once what onnxruntime would do at every load. The fused skip and norm is left out: it is slower."""
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.optimized_model_filepath = str(target)
+    onnxruntime.InferenceSession(
+        str(source), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+    )
+
+
 def session(path: Path) -> onnxruntime.InferenceSession:
-    """The graph on one thread, as it runs where it is used."""
+    """The graph on one thread and as it stands, the way it runs where it is used."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def scored(run: onnxruntime.InferenceSession, ids: list[int]) -> tuple[float, float, np.ndarray]:
     """The three outputs for one window, without padding."""
-    row = np.array([ids], dtype=np.int64)
-    steer, about, tokens = run.run(list(OUTPUTS), {"input_ids": row, "attention_mask": np.ones_like(row)})
+    steer, about, tokens = run.run(list(OUTPUTS), {"input_ids": np.array([ids], dtype=np.int64)})
     return float(steer[0]), float(about[0]), tokens[0]
 
 

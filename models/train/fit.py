@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +47,8 @@ class Example:
     steer: int
     about: int
     written: bool
+    pair: int
+    """What an attack and its honest twin share, 0 for a row of no pair."""
 
 
 def examples(rows: list[Row], tokenizer: Tokenizer) -> list[Example]:
@@ -59,7 +62,9 @@ def examples(rows: list[Row], tokenizer: Tokenizer) -> list[Example]:
             if row.steer and not any(where):
                 continue
             ids = np.array(encoding.ids[:LONGEST], dtype=np.int64)
-            found.append(Example(ids, np.array(where, dtype=np.float32), row.steer, row.about, row.kind == "written"))
+            marks = np.array(where, dtype=np.float32)
+            pair = zlib.crc32(row.pair.encode()) if row.pair else 0
+            found.append(Example(ids, marks, row.steer, row.about, row.kind == "written", pair))
     return found
 
 
@@ -67,13 +72,33 @@ def batches(data: list[Example], plan: Plan, epoch: int) -> Iterator[list[Exampl
     """Batches of about one length each, in random order."""
     rng = random.Random(plan.seed * 1000 + epoch)  # noqa: S311 - an order, not a secret
     chosen = [one for one in data if one.written or one.steer or rng.random() < plan.real]
-    rng.shuffle(chosen)
-    found = []
-    for start in range(0, len(chosen), plan.batch * 50):
-        part = sorted(chosen[start : start + plan.batch * 50], key=lambda one: len(one.ids))
-        found += [part[at : at + plan.batch] for at in range(0, len(part), plan.batch)]
+    units = _units(chosen)
+    rng.shuffle(units)
+    found, most = [], plan.batch * 50
+    flat = [one for unit in units for one in unit]
+    for start in range(0, len(flat), most):
+        part = _units(flat[start : start + most])
+        part.sort(key=lambda unit: len(unit[0].ids))
+        row = [one for unit in part for one in unit]
+        found += [row[at : at + plan.batch] for at in range(0, len(row), plan.batch)]
     rng.shuffle(found)
     yield from found
+
+
+def _units(data: Iterable[Example]) -> list[list[Example]]:
+    """The rows of a pair together, the others alone."""
+    pairs: dict[int, list[Example]] = {}
+    found = []
+    for one in data:
+        known = pairs.get(one.pair) if one.pair else None
+        if known is not None:
+            known.append(one)
+            continue
+        unit = [one]
+        found.append(unit)
+        if one.pair:
+            pairs[one.pair] = unit
+    return found
 
 
 def padded(part: list[Example]) -> tuple[Tensor, Tensor, Tensor]:
@@ -104,7 +129,17 @@ def loss(network: Network, part: list[Example]) -> Tensor:
         total = total + 0.05 * functional.relu(good + 1.5).square().mean()
         highest = good.topk(min(4, len(good))).values
         total = total + 0.15 * functional.softplus(highest[None, :] - bad[:, None] + 1.0).mean()
+        total = total + 0.3 * _twins(main, steer, torch.tensor([one.pair for one in part]))
     return total
+
+
+def _twins(main: Tensor, steer: Tensor, pair: Tensor) -> Tensor:
+    """How far an attack is from standing above its own honest twin by a margin."""
+    good, bad = steer == 0, steer == 1
+    same = (pair[good][None, :] == pair[bad][:, None]) & (pair[bad][:, None] != 0)
+    if not same.any():
+        return main.sum() * 0
+    return functional.softplus(main[good][None, :] - main[bad][:, None] + 2.0)[same].mean()
 
 
 @torch.inference_mode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,8 @@ class Row:
     """One text with its labels and what tables are split by.
 
     `steer`: it tries to steer the reading agent. `about`: it talks about or quotes such attempts. `span`: where the
-    attempt lies, in characters. `key`: what must not straddle a split.
+    attempt lies, in characters. `key`: what must not straddle a split. `pair`: what an attack and the honest text that
+    differs from it in little have in common.
     """
 
     text: str
@@ -61,6 +63,7 @@ class Row:
     lang: str = ""
     form: str = "alone"
     kind: str = ""
+    pair: str = ""
 
     def but(self, **changed: Any) -> Row:
         """The same row with some members changed."""
@@ -88,8 +91,19 @@ def load(path: Path) -> list[Row]:
 
 
 def written(folder: Path) -> list[Row]:
-    """The texts written for this project: `label`, `text`, `family`, `slot`, `tone`, `lang`, `difficulty`, `field`."""
-    return [_written(path.stem, raw) for path in sorted(folder.glob("*.jsonl")) for raw in lines(path)]
+    """The texts written for this project: `label`, `text`, `family`, `slot`, `tone`, `lang`, `difficulty`, `field`.
+
+    Two texts of one `pair` differ in one clause; so do, less closely, neighbours of one field, slot and language.
+    """
+    found = []
+    for path in sorted(folder.glob("*.jsonl")):
+        raws = list(lines(path))
+        for one, other in pairwise(raws):
+            same = all(one[name] == other[name] for name in ("field", "slot", "lang"))
+            if same and one["label"] != other["label"] and "pair" not in one and "pair" not in other:
+                one["pair"] = other["pair"] = f"{one['field']}-{len(found)}-{len(one['text'])}"
+        found += [_written(path.stem, raw) for raw in raws]
+    return found
 
 
 def _written(file: str, raw: dict[str, Any]) -> Row:
@@ -110,6 +124,7 @@ def _written(file: str, raw: dict[str, Any]) -> Row:
         difficulty=raw["difficulty"],
         lang=raw["lang"],
         kind="written",
+        pair=f"{file}/{raw['pair']}" if raw.get("pair") else "",
     )
 
 

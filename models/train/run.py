@@ -22,8 +22,9 @@ from tokenizers import Tokenizer
 from models.train import base, floor
 from models.train.calibrate import platt, sigmoid, thresholds
 from models.train.compose import compose
-from models.train.export import export, quantize, scored, session, ship, windows
+from models.train.export import export, optimize, quantize, scored, session, ship, windows
 from models.train.fit import Plan, fit
+from models.train.lean import Lean
 from models.train.measure import table
 from models.train.network import Network, fresh
 from models.train.rows import Row, load, save
@@ -50,6 +51,7 @@ def prepared(given: argparse.Namespace) -> tuple[list[Row], Network, Tokenizer]:
     kept = json.loads((out / "kept.json").read_text())
     tokenizer = base.tokenizer([encoder.pieces[at] for at in kept])
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    torch.manual_seed(0)
     network = fresh(encoder, kept, LAYERS)
     if given.start:
         network.load_state_dict(torch.load(given.start, weights_only=True))
@@ -60,9 +62,11 @@ def finished(network: Network, rows: list[Row], tokenizer: Tokenizer, given: arg
     """Export, quantise, calibrate on held-out rows, and write the shipped folder."""
     out: Path = given.out
     seen = [windows(tokenizer, row.text)[0] for row in rows[:SAMPLE] if row.split == "train"][:LOUD]
-    smoothed(network, [(torch.tensor([ids]), torch.ones(1, len(ids), dtype=torch.int64)) for ids in seen])
-    export(network, out / "float.onnx")
-    quantize(out / "float.onnx", out / "model.onnx", narrow=False)
+    lean = Lean(network.eval())
+    smoothed(lean, [torch.tensor([ids]) for ids in seen])
+    export(lean, out / "float.onnx")
+    quantize(out / "float.onnx", out / "narrow.onnx", narrow=False)
+    optimize(out / "narrow.onnx", out / "model.onnx")
     run = session(out / "model.onnx")
     held = [row for row in rows if row.split == "val"][:SAMPLE]
     logits = _logits(run, tokenizer, held)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor, nn
 
-from models.train.network import Network
+from models.train.lean import Lean
 
 
 class Smoothed(nn.Module):
@@ -26,8 +26,8 @@ class Smoothed(nn.Module):
 
 
 @torch.no_grad()
-def smoothed(network: Network, batches: Iterable[tuple[Tensor, Tensor]], strength: float = 0.9) -> None:
-    """Replace the linear layers of the encoder, by how loud their inputs get on some texts."""
+def smoothed(network: Lean, texts: Iterable[Tensor], strength: float = 0.9) -> None:
+    """Replace the linear layers of the encoder, by how loud their inputs get on some texts' ids."""
     network.eval()
     loud: dict[nn.Module, Tensor] = {}
 
@@ -38,8 +38,8 @@ def smoothed(network: Network, batches: Iterable[tuple[Tensor, Tensor]], strengt
     found = [(layer, name, part) for layer in network.layers for name, part in layer.named_children()]
     linear = [(layer, name, part) for layer, name, part in found if isinstance(part, nn.Linear)]
     hooks = [part.register_forward_pre_hook(note) for _, _, part in linear]
-    for ids, mask in batches:
-        network(ids, mask)
+    for ids in texts:
+        network(ids)
     for hook in hooks:
         hook.remove()
     for layer, name, part in linear:

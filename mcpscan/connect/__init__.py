@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from mcpscan.connect.target import Capture, Command, Problem, Url
 
-__all__ = ["Capture", "Command", "Problem", "Url", "capture"]
+if TYPE_CHECKING:
+    from mcpscan.connect.together import Timed
+
+__all__ = ["Capture", "Command", "Problem", "Url", "capture", "capture_all"]
 
 
 def capture(
@@ -21,3 +25,14 @@ def capture(
     from mcpscan.connect import session
 
     return session.capture(target, timeout, step, client, legacy=legacy)
+
+
+def capture_all(
+    targets: Mapping[str, Command | Url],
+    timeout: float = 60.0,
+    step: Callable[[str, str], None] = lambda _name, _what: None,
+) -> dict[str, Timed]:
+    """List what many servers offer, at the same time; see `mcpscan.connect.together.capture_all`."""
+    from mcpscan.connect import together
+
+    return together.capture_all(targets, timeout, step)

@@ -47,6 +47,11 @@ def capture(
     return anyio.run(_capture, target, lambda: _Talk(timeout, step, client, legacy=legacy))
 
 
+async def capture_with(target: Command | Url, timeout: float, step: Step = lambda _: None) -> Capture:
+    """What `capture` does, for a caller that has an event loop running."""
+    return await _capture(target, lambda: _Talk(timeout, step))
+
+
 async def _capture(target: Command | Url, make: Callable[[], _Talk]) -> Capture:
     if isinstance(target, Command):
         if shutil.which(target.argv[0]) is None:

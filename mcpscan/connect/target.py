@@ -19,11 +19,13 @@ class Command:
     """A stdio server: a program, its arguments, and what of the user's environment it may see.
 
     `share` names variables that are passed on as they are (`HOME` for the real home folder); `env` sets others.
+    `directory` is where it is started, by default here.
     """
 
     argv: tuple[str, ...]
     env: Mapping[str, str] = field(default_factory=dict)
     share: tuple[str, ...] = ()
+    directory: str = ""
 
     def __str__(self) -> str:
         """The command as one would type it."""

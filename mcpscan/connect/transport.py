@@ -70,6 +70,7 @@ async def stdio(command: Command, record: Record) -> AsyncIterator[Any]:
             args=["-I", str(relay.__file__), str(record.log), *command.argv],
             env={"LOGNAME": "user", "USER": "user", "SHELL": "/bin/sh"} | environment,
             encoding_error_handler="replace",
+            cwd=command.directory or None,
         )
         try:
             with record.errors.open("w", encoding="utf-8") as errors:

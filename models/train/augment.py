@@ -13,7 +13,7 @@ HIDDEN = "\u200b\u200c\u2060\u00ad"
 def augmented(text: str, span: tuple[int, int] | None, rng: random.Random) -> tuple[str, tuple[int, int] | None]:
     """A text rewritten where the attack is, or at a random place, and where the attack is then."""
     start, end = span or _stretch(text, rng)
-    part = rng.choice(WAYS)(text[start:end], rng)
+    part = rng.choice(list(WAYS.values()))(text[start:end], rng)
     return text[:start] + part + text[end:], (start, start + len(part)) if span else None
 
 
@@ -55,12 +55,12 @@ def _typing(text: str, rng: random.Random) -> str:
     return "".join(kept)
 
 
-WAYS: tuple[Callable[[str, random.Random], str], ...] = (
-    lambda text, rng: text.upper() if rng.random() < 0.5 else text.lower(),
-    lambda text, _: text.title(),
-    _lookalike,
-    _leet,
-    _hidden,
-    _spaced,
-    _typing,
-)
+WAYS: dict[str, Callable[[str, random.Random], str]] = {
+    "one case": lambda text, rng: text.upper() if rng.random() < 0.5 else text.lower(),
+    "title case": lambda text, _: text.title(),
+    "look-alike letters": _lookalike,
+    "digits for letters": _leet,
+    "hidden characters": _hidden,
+    "blanks": _spaced,
+    "swapped letters": _typing,
+}

@@ -9,10 +9,20 @@ import numpy as np
 from models.train.measure import threshold
 from models.train.rows import CONTENT, DEFINITION, Row
 
-REVIEW = {DEFINITION: 0.004, CONTENT: 0.01}
-"""The share of honest documents that may be sent to review."""
+Scored = Sequence[tuple[Row, float]]
+"""Rows with their logits."""
+
+REVIEW = {DEFINITION: 0.004, CONTENT: 0.008}
+"""The share of real honest documents that may be sent to review."""
 
 BLOCK = 0.001
+"""The share of them that may be blocked."""
+
+HARD, HARD_BLOCK = 0.02, 0.004
+"""The same of honest texts written to tempt."""
+
+CHANGED = 0.02
+"""The share of honest changes of a definition that may be sent to review."""
 
 
 def sigmoid(values: np.ndarray) -> np.ndarray:
@@ -33,14 +43,25 @@ def platt(logits: np.ndarray, labels: np.ndarray, rounds: int = 50) -> tuple[flo
     return float(found[0]), float(found[1])
 
 
-def thresholds(rows: Sequence[Row], logits: np.ndarray, scale: float, bias: float) -> dict[str, dict[str, float]]:
-    """Per group, the probabilities for review and block, from honest documents scored by their worst window."""
+def thresholds(real: Scored, hard: Scored, scale: float, bias: float) -> dict[str, dict[str, float]]:
+    """Per group, the probabilities for review and block.
+
+    `real` are honest documents with the logit of their worst window, `hard` honest texts that tempt: neither may exceed
+    its share.
+    """
     found = {}
     for group in (DEFINITION, CONTENT):
-        honest = logits[[at for at, row in enumerate(rows) if row.group == group and not row.steer]]
-        review, block = threshold(honest, REVIEW[group]), threshold(honest, BLOCK)
-        found[group] = {
-            "review": round(float(sigmoid(np.array(scale * review + bias))), 5),
-            "block": round(float(sigmoid(np.array(scale * max(block, review) + bias))), 5),
-        }
+        mine, theirs = (np.array([logit for row, logit in some if row.group == group]) for some in (real, hard))
+        review = max(threshold(mine, REVIEW[group]), threshold(theirs, HARD))
+        block = max(threshold(mine, BLOCK), threshold(theirs, HARD_BLOCK), review)
+        found[group] = {"review": _chance(review, scale, bias), "block": _chance(block, scale, bias)}
     return found
+
+
+def changed(logits: np.ndarray, scale: float, bias: float) -> dict[str, float]:
+    """The probability from which on what came with a change is reviewed, from honest changes; a model alone blocks none."""
+    return {"review": _chance(threshold(logits, CHANGED), scale, bias), "block": 1.0}
+
+
+def _chance(logit: float, scale: float, bias: float) -> float:
+    return round(float(sigmoid(np.array(scale * logit + bias))), 5)

@@ -117,14 +117,15 @@ def wrap(text: str, rng: random.Random) -> Placed:
 
 
 def listed(words: list[str], text: str, rng: random.Random) -> Placed:
-    """A short text among names, as the names, enums and defaults of a tool are read together."""
-    chosen = rng.sample(words, rng.randint(2, 9))
-    glue = rng.choice(["\n", "\n", ", ", " ", " | "])
+    """A short text among names, as the run time reads the names, enums and defaults of a tool together."""
+    chosen = rng.sample(words, rng.choice([2, 4, 6, 9, 14, 24]))
+    glue = rng.choice(["; ", "; ", "; ", "; ", "\n", ", "])
+    if glue == "; ":
+        chosen, text = [word.replace("_", " ") for word in chosen], text.replace("_", " ")
     at = rng.randint(0, len(chosen))
     head = glue.join(chosen[:at]) + (glue if at else "")
-    return Placed(
-        head + text + (glue if at < len(chosen) else "") + glue.join(chosen[at:]), (len(head), len(head) + len(text))
-    )
+    tail = (glue if at < len(chosen) else "") + glue.join(chosen[at:])
+    return Placed(head + text + tail, (len(head), len(head) + len(text)))
 
 
 def schema_texts(rows: list[Row]) -> tuple[list[Row], dict[str, list[str]]]:

@@ -179,6 +179,38 @@ def places(model: Model, rows: list[Row]) -> str:
     return f"tokens marked inside carriers: precision {right / max(1, marked):.3f}, recall {right / max(1, wanted):.3f}"
 
 
+def about(model: Model, rows: list[Row]) -> str:
+    """How well the second head tells honest texts about attacks, and quoted ones, from other honest texts."""
+    some = [row for row in rows if not row.steer and row.split == "val"]
+    scores = np.array(
+        [max(scored(model.run, ids)[1] for ids in windows(model.tokenizer, row.text)[:8]) for row in some]
+    )
+    marked = np.array([row.about for row in some], dtype=bool)
+    value = auc(scores[marked], scores[~marked])
+    return f"texts about attacks among honest ones: AUC {value:.3f} ({marked.sum()} of {len(some)})"
+
+
+def languages(model: Model, rows: list[Row]) -> list[str]:
+    """Per language of the held-out written texts: pieces a character, unknown pieces, and how well it is judged."""
+    found = [f"{'language':9s} attacks honest pieces/char unknown   AUC"]
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.kind == "written" and row.split == "val" and row.form == "alone":
+            groups.setdefault(row.lang, []).append(row)
+    unknown = model.tokenizer.token_to_id("<unk>")
+    for name, some in sorted(groups.items(), key=lambda group: -len(group[1])):
+        ids = [model.tokenizer.encode(row.text, add_special_tokens=False).ids for row in some]
+        pieces, letters = sum(map(len, ids)), sum(len(row.text) for row in some)
+        lost = sum(one.count(unknown) for one in ids)
+        logits = np.array([model.logit(row.text) for row in some])
+        steer = np.array([row.steer for row in some], dtype=bool)
+        value = auc(logits[steer], logits[~steer])
+        found.append(
+            f"{name:9s} {steer.sum():7d} {(~steer).sum():6d} {pieces / letters:11.2f} {lost / pieces:7.4f} {value:5.2f}"
+        )
+    return found
+
+
 def latency(model: Model, lengths: tuple[int, ...] = (32, 64, 128, 192, 256)) -> list[str]:
     """The median time of one window on one thread."""
     found = []
@@ -214,6 +246,8 @@ def main() -> None:
     if given.rows:
         held = [row for row in load(given.rows) if row.split not in {"train", "whole"}]
         print(places(model, held), flush=True)
+        print(about(model, held), flush=True)
+        print("\n".join(languages(model, held)), flush=True)
         print("\n".join(rows_table(model, held)), flush=True)
 
 

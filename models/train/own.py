@@ -6,6 +6,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from mcpscan.drift import changes
+from mcpscan.engine.change import new_texts
+from mcpscan.rule import Drift
 from mcpscan.surface import CONTENT as CONTENT_KINDS
 from mcpscan.surface import Passage, read
 from models.train.carrier import BREAK
@@ -78,3 +81,12 @@ def _row(raw: dict[str, Any], passage: Passage, key: str) -> Row:
         lang=raw["lang"],
         kind="written",
     )
+
+
+def honest_changes(path: Path) -> list[list[str]]:
+    """For each honest pair of an old and a new definition, the texts that came with a change."""
+    found = []
+    for raw in lines(path):
+        old, new = read(raw["old"]), read(raw["new"])
+        found.append([text for _, text in new_texts(Drift(old, new, changes(old, new)))])
+    return found

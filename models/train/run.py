@@ -20,15 +20,17 @@ from onnxruntime import InferenceSession
 from tokenizers import Tokenizer
 
 from models.train import base, floor
-from models.train.calibrate import platt, sigmoid, thresholds
+from models.train.calibrate import changed, platt, sigmoid, thresholds
 from models.train.compose import compose
 from models.train.export import export, optimize, quantize, scored, session, ship, windows
 from models.train.fit import Plan, fit
 from models.train.lean import Lean
 from models.train.measure import table
 from models.train.network import Network, fresh
+from models.train.own import honest_changes
 from models.train.rows import Row, load, save
 from models.train.smooth import smoothed
+from models.train.split import LEFT_OUT
 
 LAYERS = (0, 1, 2, 3, 4, 5)
 COMMON, OFTEN = 16_000, 4
@@ -44,7 +46,7 @@ def prepared(given: argparse.Namespace) -> tuple[list[Row], Network, Tokenizer]:
         raise SystemExit("the encoder is not the one this was made with")
     out: Path = given.out
     if not (out / "rows.jsonl").exists():
-        save(out / "rows.jsonl", compose(given.data, given.written, given.seed))
+        save(out / "rows.jsonl", compose(given.data, given.written, left_out=frozenset(given.leave_out)))
     rows, encoder = load(out / "rows.jsonl"), base.read(given.base)
     if not (out / "kept.json").exists():
         (out / "kept.json").write_text(json.dumps(base.cut(encoder, [row.text for row in rows], COMMON, OFTEN)))
@@ -72,7 +74,12 @@ def finished(network: Network, rows: list[Row], tokenizer: Tokenizer, given: arg
     logits = _logits(run, tokenizer, held)
     scale, bias = platt(logits, np.array([row.steer for row in held]))
     whole = [row for row in rows if row.split == "whole"]
-    bounds = thresholds(whole, _logits(run, tokenizer, whole), scale, bias)
+    tempting = [row for row in rows if row.split == "val" and row.kind == "written" and not row.steer]
+    real, hard = (list(zip(some, _logits(run, tokenizer, some), strict=True)) for some in (whole, tempting))
+    bounds = thresholds(real, hard, scale, bias)
+    honest = honest_changes(given.written / "drift" / "honest.jsonl")
+    worst = [max([_logit(run, tokenizer, text) for text in texts], default=-99.0) for texts in honest]
+    bounds["change"] = changed(np.array(worst), scale, bias)
     config = {
         "name": "mcpscan-injection",
         "version": "1",
@@ -87,7 +94,11 @@ def finished(network: Network, rows: list[Row], tokenizer: Tokenizer, given: arg
 
 
 def _logits(run: InferenceSession, tokenizer: Tokenizer, rows: list[Row]) -> np.ndarray:
-    return np.array([max(scored(run, ids)[0] for ids in windows(tokenizer, row.text)) for row in rows])
+    return np.array([_logit(run, tokenizer, row.text) for row in rows])
+
+
+def _logit(run: InferenceSession, tokenizer: Tokenizer, text: str) -> float:
+    return max(scored(run, ids)[0] for ids in windows(tokenizer, text))
 
 
 def _drift(whole: np.ndarray, narrow: np.ndarray, held: list[Row], config: dict[str, Any]) -> None:
@@ -112,6 +123,9 @@ def main() -> None:
     parser.add_argument("--epochs", type=float, default=3)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--leave-out", nargs="*", default=[], help=f"families never trained on, as {' '.join(sorted(LEFT_OUT))}"
+    )
     parser.add_argument("--floor", action="store_true", help="also train the linear floor")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)

@@ -11,7 +11,7 @@ import numpy as np
 from models.train.rows import Row
 
 LEFT_OUT = frozenset({"rating-or-summary", "unsafe-default"})
-"""Families of attacks that training never sees."""
+"""Families of attacks that a training to be measured never sees."""
 
 SHARE, OWN_SHARE = 12, 40
 """How many of a hundred keys are held out; more of the project's own cases, as they are measured as whole documents."""
@@ -25,8 +25,8 @@ def held_out(key: str, share: int = SHARE) -> bool:
     return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) % 100 < share
 
 
-def assigned(rows: Iterable[Row]) -> list[Row]:
-    """Rows with their split: train, val, or family for the families left out.
+def assigned(rows: Iterable[Row], left_out: frozenset[str] = LEFT_OUT) -> list[Row]:
+    """Rows with their split: train, val, or family for attacks of the families left out.
 
     The phrases say the same in many languages, so they tell nothing about unseen sentences: all are trained on.
     """
@@ -35,7 +35,7 @@ def assigned(rows: Iterable[Row]) -> list[Row]:
         split = "val" if held_out(row.key, OWN_SHARE if row.source == "own" else SHARE) else "train"
         if row.source == "phrases":
             split = "train"
-        if row.steer and row.kind == "written" and row.family in LEFT_OUT:
+        if row.steer and row.kind == "written" and row.family in left_out:
             split = "family"
         found.append(row.but(split=split))
     return found

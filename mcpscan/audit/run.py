@@ -1,0 +1,121 @@
+"""From an inventory and what its servers sent to one audit. No input and no output."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from mcpscan.connect import Capture
+from mcpscan.engine import Scanner
+from mcpscan.finding import Action, Coverage, Difference, Finding, NotScanned, Report, Target
+from mcpscan.fleet import Audited, Status
+from mcpscan.inventory import Server
+from mcpscan.lock import Lock
+from mcpscan.policy import decide, risk
+from mcpscan.surface import Surface, read
+from mcpscan.text import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What came of a server: what it sent, or why nothing was asked of it."""
+
+    capture: Capture | None = None
+    status: Status = Status.SCANNED
+    reason: str = ""
+    seconds: float = 0.0
+    surface: Surface | None = field(default=None)
+
+    @classmethod
+    def of(cls, capture: Capture, seconds: float) -> Seen:
+        """A server that was started or dialled."""
+        reasons = "; ".join(visible(problem.reason) for problem in capture.problems)
+        if capture.empty:
+            return cls(capture, Status.FAILED, reasons or "it answered, but listed nothing", seconds)
+        status = Status.PARTLY if any(one.code != "not-fetched" for one in capture.problems) else Status.SCANNED
+        return cls(capture, status, reasons, seconds, read(capture.document))
+
+
+def identified(servers: Iterable[Server]) -> dict[str, Server]:
+    """Servers by an id unique among them: client and name, with the scope and a number where these are not enough."""
+    groups: dict[str, list[Server]] = defaultdict(list)
+    for server in servers:
+        groups[f"{server.client}/{server.name}"].append(server)
+    found: dict[str, Server] = {}
+    for name, group in groups.items():
+        for number, server in enumerate(group, 1):
+            key = name if len(group) == 1 else f"{name} ({server.scope}" + (f" {number})" if number > 1 else ")")
+            found[visible(key)] = server
+    return found
+
+
+def scanned(scanner: Scanner, servers: Mapping[str, Audited], seen: Mapping[str, Seen]) -> dict[str, Report]:
+    """A report for each server that listed something. The servers of one client are scanned together."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name, server in servers.items():
+        if seen[name].surface is not None:
+            groups[server.installed.client].append(name)
+    found: dict[str, Report] = {}
+    for names in groups.values():
+        surfaces = {name: surface for name in names if (surface := seen[name].surface) is not None}
+        whole = scanner.scan_surfaces(surfaces, [_target(name, servers[name], surfaces[name]) for name in surfaces])
+        found |= {name: _part(whole, name, scanner, surfaces[name]) for name in surfaces}
+    return found
+
+
+def _target(name: str, server: Audited, surface: Surface) -> Target:
+    return Target(
+        name=name, source=server.installed.file, server=visible(surface.server),
+        server_version=visible(surface.server_version), protocol=visible(surface.protocol),
+    )  # fmt: skip
+
+
+def _part(whole: Report, name: str, scanner: Scanner, surface: Surface) -> Report:
+    """What a report says of one of its targets."""
+    shown = visible(name)
+    findings = tuple(finding for finding in whole.findings if finding.target in {name, shown})
+    missed = tuple(entry for entry in whole.not_scanned if entry.target in {name, shown, ""})
+    failed = tuple(entry for entry in whole.errors if entry.target in {name, shown, ""})
+    return replace(
+        whole,
+        verdict=decide(scanner.policy, findings, missed, len(failed)),
+        risk=risk(scanner.policy, findings),
+        targets=tuple(target for target in whole.targets if target.name == name),
+        findings=findings,
+        suppressed=tuple(finding for finding in whole.suppressed if finding.target in {name, shown}),
+        not_scanned=missed,
+        errors=failed,
+        coverage=Coverage(passages=len(surface.passages), rules=len(scanner.rules)),
+    )
+
+
+def drifted(scanner: Scanner, lock: Lock, server: Audited, surface: Surface) -> tuple[tuple[Difference, ...], Report | None]:
+    """How a server differs from its pin: every difference, and the scan of them; nothing where it is not pinned."""
+    pinned = lock.servers.get(server.installed.identity)
+    if pinned is None:
+        return (), None
+    report = scanner.compare(pinned.surface(), surface, server.id)
+    return report.changes, report
+
+
+def missed(servers: Sequence[Audited]) -> list[NotScanned]:
+    """What was not looked at, and why, as the policy judges it."""
+    codes = {Status.NOT_STARTED: "not-started", Status.FAILED: "server-failed", Status.PARTLY: "partly-listed"}
+    return [
+        NotScanned(code=codes[server.status], target=server.id, reason=server.reason)
+        for server in servers
+        if server.status in codes
+    ]
+
+
+def grade(found: Sequence[Finding], changes: Sequence[Difference]) -> Action:
+    """At least a review where anything differs from what was approved."""
+    worst = max((change.grade for change in changes), key=lambda action: action.rank, default=Action.ALLOW)
+    return Action.REVIEW if changes and worst is Action.ALLOW else worst
+
+
+def now() -> str:
+    """The time, as ISO 8601 in UTC."""
+    return dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()

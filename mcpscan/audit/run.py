@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from mcpscan.connect import Capture
 from mcpscan.engine import Scanner
-from mcpscan.finding import Action, Coverage, Difference, Finding, NotScanned, Report, Target
+from mcpscan.finding import Action, Coverage, Difference, NotScanned, Report, Target
 from mcpscan.fleet import Audited, Status
 from mcpscan.inventory import Server
 from mcpscan.lock import Lock
@@ -91,7 +91,9 @@ def _part(whole: Report, name: str, scanner: Scanner, surface: Surface) -> Repor
     )
 
 
-def drifted(scanner: Scanner, lock: Lock, server: Audited, surface: Surface) -> tuple[tuple[Difference, ...], Report | None]:
+def drifted(
+    scanner: Scanner, lock: Lock, server: Audited, surface: Surface
+) -> tuple[tuple[Difference, ...], Report | None]:
     """How a server differs from its pin: every difference, and the scan of them; nothing where it is not pinned."""
     pinned = lock.servers.get(server.installed.identity)
     if pinned is None:
@@ -110,7 +112,7 @@ def missed(servers: Sequence[Audited]) -> list[NotScanned]:
     ]
 
 
-def grade(found: Sequence[Finding], changes: Sequence[Difference]) -> Action:
+def grade(changes: Sequence[Difference]) -> Action:
     """At least a review where anything differs from what was approved."""
     worst = max((change.grade for change in changes), key=lambda action: action.rank, default=Action.ALLOW)
     return Action.REVIEW if changes and worst is Action.ALLOW else worst

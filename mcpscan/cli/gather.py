@@ -177,10 +177,11 @@ def _live(job: Job, target: Command | Url, access: Access) -> None:
     if got.empty and not got.problems:
         job.missed.append(NotScanned(code="nothing-listed", target=label, reason="it answered, but listed nothing"))
     if access.save is not None:
-        _save(access.save, label, got.document)
+        save(access.save, label, got.document)
 
 
-def _save(folder: Path, name: str, document: object) -> None:
+def save(folder: Path, name: str, document: object) -> None:
+    """Keep what a server sent, as JSON, in a file named after it."""
     import json
     import re
 

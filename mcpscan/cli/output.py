@@ -43,7 +43,11 @@ def print_report(report: Report, form: str | None, output: Path | None) -> None:
         return
     color = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     width = shutil.get_terminal_size((100, 24)).columns
-    text = render(report, form or "terminal", color=color, width=width)
+    echo(render(report, form or "terminal", color=color, width=width))
+
+
+def echo(text: str) -> None:
+    """Print a text whatever characters the terminal has, and quietly where the reader leaves early."""
     try:
         sys.stdout.buffer.write((text + "\n").encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
         sys.stdout.flush()

@@ -47,9 +47,9 @@ def capture(
     return anyio.run(_capture, target, lambda: _Talk(timeout, step, client, legacy=legacy))
 
 
-async def capture_with(target: Command | Url, timeout: float, step: Step = lambda _: None) -> Capture:
+async def capture_with(target: Command | Url, seconds: float, step: Step = lambda _: None) -> Capture:
     """What `capture` does, for a caller that has an event loop running."""
-    return await _capture(target, lambda: _Talk(timeout, step))
+    return await _capture(target, lambda: _Talk(seconds, step))
 
 
 async def _capture(target: Command | Url, make: Callable[[], _Talk]) -> Capture:

@@ -41,7 +41,7 @@ def capture_all(
 
 
 async def _all(
-    targets: Mapping[str, Command | Url], timeout: float, step: Callable[[str, str], None], at_once: int
+    targets: Mapping[str, Command | Url], seconds: float, step: Callable[[str, str], None], at_once: int
 ) -> dict[str, Timed]:
     found: dict[str, Timed] = {}
     room = anyio.CapacityLimiter(at_once)
@@ -50,7 +50,7 @@ async def _all(
         async with room:
             start = time.monotonic()
             try:
-                got = await capture_with(target, timeout, lambda what: step(name, what))
+                got = await capture_with(target, seconds, lambda what: step(name, what))
             except Exception as problem:  # noqa: BLE001 - one server's trouble is its own
                 got = Capture({}, (Problem("no-connection", f"{type(problem).__name__}: {problem}"[:500]),))
             found[name] = Timed(got, time.monotonic() - start)

@@ -1,0 +1,165 @@
+"""What `mcpscan audit` prints, keeps and pins."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from mcpscan.audit.assemble import findings
+from mcpscan.audit.auditing import Auditing
+from mcpscan.audit.baseline import BaselineError, known_in, without
+from mcpscan.cli.gather import save
+from mcpscan.cli.lock import approved, write
+from mcpscan.cli.output import echo
+from mcpscan.finding import Action, plain
+from mcpscan.fleet import Audit, Audited, Status
+from mcpscan.inventory import Inventory
+from mcpscan.inventory.redact import installed
+from mcpscan.lock import pin
+from mcpscan.policy import Policy, severest
+from mcpscan.text import visible
+
+FORMS = ("terminal", "json", "sarif", "junit", "markdown", "html", "cyclonedx")
+SUFFIXES = {
+    ".cdx.json": "cyclonedx", ".json": "json", ".sarif": "sarif", ".xml": "junit", ".md": "markdown",
+    ".html": "html", ".htm": "html", ".txt": "terminal",
+}  # fmt: skip
+
+
+def listing(found: Inventory, form: str | None, output: tuple[Path, ...]) -> None:
+    """Print an inventory: a table, or in another form what an audit that looked at nothing would say."""
+    if (form or "terminal") == "terminal" and not output:
+        echo(_table(found))
+        return
+    if form == "json" and not output:
+        entries = [plain(installed(server)) for server in found.servers]
+        echo(
+            json.dumps(
+                {"servers": entries, "unread": plain(found.unread), "files": [str(f) for f in found.files]}, indent=1
+            )
+        )
+        return
+    from mcpscan.finding import Verdict
+
+    shown = tuple(
+        Audited(id=f"{server.client}/{server.name}", installed=installed(server), status=Status.LISTED)
+        for server in found.servers
+    )
+    verdict = Verdict(action=Action.REVIEW if found.unread else Action.ALLOW)
+    print_audit(Audit(verdict=verdict, servers=shown, unread=found.unread), form, output, None)
+
+
+def _table(found: Inventory) -> str:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("client", "scope", "server", "how", "what", "where"):
+        table.add_column(name, overflow="fold")
+    for server in found.servers:
+        shown = installed(server)
+        what = " ".join(shown.command) or shown.url or "-"
+        off = "" if shown.enabled else " (off)"
+        cells = (shown.client, shown.scope, shown.name + off, shown.transport, what, f"{shown.file}:{shown.line}")
+        table.add_row(*(visible(cell) for cell in cells))
+    console = Console(width=shutil.get_terminal_size((120, 24)).columns, highlight=False, markup=False)
+    with console.capture() as got:
+        if found.servers:
+            console.print(table)
+        console.print(f"{len(found.servers)} servers in {len(found.files)} files")
+        for one in found.unread:
+            console.print(visible(f"could not read {one.file}" + f":{one.line}" * bool(one.line) + f": {one.reason}"))
+    return got.get().rstrip()
+
+
+def print_audit(audit: Audit, form: str | None, output: tuple[Path, ...], baseline: Path | None) -> None:
+    """Print an audit, or write it to files, in a format or the ones that their suffixes name."""
+    from mcpscan.audit.config import CONFIG_RULES, FLEET_RULES
+    from mcpscan.render.audit import render_audit
+
+    audit = _less(audit, baseline)
+    rules = (*CONFIG_RULES, *FLEET_RULES)
+    for path in output:
+        try:
+            text = render_audit(audit, form or _by_suffix(path), base=str(Path.cwd()), rules=rules)
+            path.write_text(text + "\n", encoding="utf-8")
+        except (OSError, ImportError) as problem:
+            raise click.UsageError(f"--output {path}: {problem}") from problem
+    if output:
+        names = ", ".join(str(path) for path in output)
+        click.echo(
+            f"{audit.verdict.action.value}: {len(audit.servers)} servers, {len(findings(audit))} findings; written to {names}",
+            err=True,
+        )
+        return
+    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    width = shutil.get_terminal_size((100, 24)).columns
+    try:
+        echo(render_audit(audit, form or "terminal", color=color, width=width, base=str(Path.cwd()), rules=rules))
+    except ImportError as problem:
+        raise click.UsageError(str(problem)) from problem
+
+
+def _less(audit: Audit, baseline: Path | None) -> Audit:
+    if baseline is None:
+        return audit
+    try:
+        return without(audit, known_in(baseline.read_bytes()))
+    except (OSError, BaselineError) as problem:
+        raise click.UsageError(f"--baseline {baseline}: {problem}") from problem
+
+
+def _by_suffix(path: Path) -> str:
+    name = path.name.lower()
+    return next((form for suffix, form in SUFFIXES.items() if name.endswith(suffix)), "terminal")
+
+
+def exit_status(audit: Audit, policy: Policy, fail_on: str, baseline: Path | None) -> int:
+    """1 for findings or drift at `fail_on` or above, else 3 for anything that was not looked at."""
+    audit = _less(audit, baseline)
+    worst = max(
+        [severest(policy, findings(audit)), *(change.grade for server in audit.servers for change in server.changes)],
+        key=lambda action: action.rank,
+    )
+    if worst is Action.ALLOW and any(server.changes for server in audit.servers):
+        worst = Action.REVIEW
+    if fail_on != "never" and worst.rank >= Action(fail_on).rank:
+        return 1
+    return 3 if _unseen(audit, policy) else 0
+
+
+def _unseen(audit: Audit, policy: Policy) -> bool:
+    gaps = [
+        *audit.not_scanned,
+        *(gap for server in audit.servers if server.report for gap in server.report.not_scanned),
+    ]
+    failed = audit.errors or any(server.report.errors for server in audit.servers if server.report)
+    return bool(failed or audit.unread or [gap for gap in gaps if gap.code not in policy.tolerate])
+
+
+def keep(auditing: Auditing, folder: Path | None) -> None:
+    """Write what each server sent into a folder, if one is given."""
+    for name, seen in auditing.seen.items():
+        if folder is not None and seen.capture is not None:
+            save(folder, name, seen.capture.document)
+
+
+def pin_all(auditing: Auditing, audit: Audit, path: Path) -> None:
+    """Pin every server that was seen whole and that a scan would not block; say which were left out."""
+    approval = approved("", "mcpscan audit --lock")
+    done: set[str] = set()
+    for server in audit.servers:
+        seen, identity = auditing.seen[server.id], server.installed.identity
+        blocked = server.report is not None and server.report.verdict.action is Action.BLOCK
+        if server.status is not Status.SCANNED or seen.surface is None or blocked:
+            why = "a scan would block it" if blocked else server.reason or server.status.value
+            click.echo(visible(f"not pinned: {server.id}: {why}"), err=True)
+        elif identity not in done:
+            done.add(identity)
+            pinned = pin(identity, seen.surface, approval)
+            write(path, lambda _lock, pinned=pinned: pinned)  # type: ignore[misc]

@@ -1,0 +1,31 @@
+"""Claude Code: one file for all projects of a user, a file per project, plugins, agents, and a managed file."""
+
+from __future__ import annotations
+
+from mcpscan.inventory.client import SERVERS, Client, Place, Root
+
+_OWN = (SERVERS, Root(("projects", "*", "mcpServers")))
+_AGENT = (Root(("mcpServers",), references=True),)
+_DESCRIPTION = (("description",),)
+
+CLIENT = Client(
+    "Claude Code",
+    (
+        Place("user", "~/.claude.json", _OWN, shared=True),
+        Place("user", "$CLAUDE_CONFIG_DIR/.claude.json", _OWN, shared=True),
+        Place("project", ".mcp.json"),
+        Place("plugin", "~/.claude/plugins/cache/**/.mcp.json", bare=True),
+        Place("plugin", "~/.claude/plugins/repos/**/.mcp.json", bare=True),
+        Place("plugin", "~/.claude/plugins/cache/**/.claude-plugin/plugin.json", shared=True, texts=_DESCRIPTION),
+        Place("plugin", "~/.claude/plugins/repos/**/.claude-plugin/plugin.json", shared=True, texts=_DESCRIPTION),
+        Place("plugin", "$CLAUDE_CONFIG_DIR/plugins/cache/**/.mcp.json", bare=True),
+        Place(
+            "plugin", "$CLAUDE_CONFIG_DIR/plugins/cache/**/.claude-plugin/plugin.json", shared=True, texts=_DESCRIPTION
+        ),
+        Place("user", "~/.claude/agents/*.md", _AGENT, shared=True, texts=_DESCRIPTION),
+        Place("project", ".claude/agents/*.md", _AGENT, shared=True, texts=_DESCRIPTION),
+        Place("managed", "/etc/claude-code/managed-mcp.json", platforms=("linux",)),
+        Place("managed", "/Library/Application Support/ClaudeCode/managed-mcp.json", platforms=("darwin",)),
+        Place("managed", "{programfiles}/ClaudeCode/managed-mcp.json", platforms=("win32",)),
+    ),
+)

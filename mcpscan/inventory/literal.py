@@ -1,0 +1,127 @@
+"""Which texts are literal secrets, and the same texts without them. Wrong guesses hide too much rather than too little."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from math import log2
+from urllib.parse import urlsplit, urlunsplit
+
+from mcpscan.fleet import HIDDEN
+
+VARIABLE = re.compile(r"\$\{\{.*?\}\}|\$\{[^{}]*\}|\$env:\w+|\$\w+|%\w+%|\{\{.*?\}\}")
+"""What stands for a value that comes from elsewhere, in any client's syntax."""
+
+_DEFAULT = re.compile(r"(\$\{[^{}]*?:?-)([^{}]+)(\})")
+_SECRET_NAME = re.compile(
+    r"(?:^|[^a-z])(?:pat|pwd|pass|auth|sid|dsn|jwt|sas)(?:$|[^a-z])|token|secret|passw|passphrase|credential|api[-_. ]?key|"
+    r"private[-_. ]?key|access[-_. ]?key|(?:^|[^a-z])key(?:$|[^a-z])|bearer|authorization|cookie|session[-_. ]?id|"
+    r"connection[-_. ]?string|database[-_. ]?url|webhook|client[-_. ]?secret|signature|_key$|apikey|appkey",
+    re.IGNORECASE,
+)
+_KNOWN = re.compile(
+    r"\b(?:gh[opsur]_\w{16,}|github_pat_\w{20,}|glpat-[\w-]{16,}|sk-[\w-]{16,}|[spr]k_(?:live|test)_\w{10,}|xox[abeprs]-[\w-]{10,}"
+    r"|(?:AKIA|ASIA)[A-Z0-9]{12,}|AIza[\w-]{30,}|ya29\.[\w-]{20,}|hf_\w{20,}|npm_\w{30,}|pypi-[\w-]{30,}|dop_v1_\w{30,}"
+    r"|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|SG\.[\w-]{16,}\.[\w-]{16,}|lin_api_\w{20,}|ntn_\w{20,}|secret_\w{20,}|tvly-[\w-]{16,})"
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----.*",
+    re.DOTALL,
+)
+_SCHEME = re.compile(r"\b(Bearer|Basic|Token|ApiKey|Digest)(\s+)([^\s\"',;]+)", re.IGNORECASE)
+_RANDOM = re.compile(r"[A-Za-z0-9_+=-]{20,}|[A-Za-z0-9+/_=-]{32,}")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>`]+")
+
+
+def names_secret(name: str) -> bool:
+    """Whether a variable, header or option of this name is likely to hold a secret.
+
+    >>> names_secret("GITHUB_TOKEN"), names_secret("LOG_LEVEL"), names_secret("--monkey")
+    (True, False, False)
+    """
+    return bool(_SECRET_NAME.search(name))
+
+
+def is_literal(value: str) -> bool:
+    """Whether a text holds anything of its own: more than variables, an authorization scheme and blanks.
+
+    >>> is_literal("Bearer ${TOKEN}"), is_literal("${TOKEN:-hunter2}"), is_literal("hunter2")
+    (False, True, True)
+    """
+    if _DEFAULT.search(value):
+        return True
+    rest = VARIABLE.sub("", value)
+    return bool(re.sub(r"(?i)\b(?:bearer|basic|token|apikey|digest)\b|[\s:,;•]", "", rest))
+
+
+def hide(value: str) -> str:
+    """A value with everything of its own hidden: its variables and its authorization scheme stay.
+
+    >>> hide("Bearer abc"), hide("${A:-abc}"), hide("${A}")
+    ('Bearer •••', '${A:-•••}', '${A}')
+    """
+    if not is_literal(value):
+        return value
+    if _DEFAULT.search(value) and not is_literal(_DEFAULT.sub("", value)):
+        return _DEFAULT.sub(rf"\1{HIDDEN}\3", value)
+    scheme = re.match(r"\s*(bearer|basic|token|apikey|digest)\s+", value, re.IGNORECASE)
+    return f"{scheme[1]} {HIDDEN}" if scheme else HIDDEN
+
+
+def hide_secrets(text: str) -> str:
+    """A text with those parts hidden that look like secrets: known shapes, authorization, credentials in addresses,
+    long random strings, defaults of variables with a telling name.
+
+    >>> hide_secrets("--auth Bearer abc123"), hide_secrets("https://me:pw@host/x?key=1")
+    ('--auth Bearer •••', 'https://•••@host/x?key=•••')
+    """
+    text = _ADDRESS.sub(lambda found: hide_address(found[0]), text)
+    text = _DEFAULT.sub(_default, text)
+    text = _SCHEME.sub(lambda found: found[0] if not is_literal(found[3]) else f"{found[1]}{found[2]}{HIDDEN}", text)
+    text = _KNOWN.sub(HIDDEN, text)
+    return _RANDOM.sub(lambda found: HIDDEN if is_random(found[0]) else found[0], text)
+
+
+def _default(found: re.Match[str]) -> str:
+    secret = names_secret(found[1]) or hide_plain(found[2]) != found[2]
+    return f"{found[1]}{HIDDEN}{found[3]}" if secret else found[0]
+
+
+def hide_plain(text: str) -> str:
+    """A text with known shapes of secrets and random strings hidden."""
+    return _RANDOM.sub(lambda found: HIDDEN if is_random(found[0]) else found[0], _KNOWN.sub(HIDDEN, text))
+
+
+def hide_address(url: str) -> str:
+    """An address without user, password, values of its query, fragment, and parts of its path that look random."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return f"{url.partition('://')[0]}://{HIDDEN}"
+    _, at, host = parts.netloc.rpartition("@")
+    user = parts.netloc[: -len(host) - 1] if at else ""
+    netloc = f"{user if not is_literal(user) else HIDDEN}@{host}" if at else host
+    path = "/".join(hide_plain(part) for part in parts.path.split("/"))
+    query = "&".join(_pair(pair) for pair in parts.query.split("&")) if parts.query else ""
+    return urlunsplit((parts.scheme, netloc, path, query, hide(parts.fragment) if parts.fragment else ""))
+
+
+def _pair(pair: str) -> str:
+    name, mark, value = pair.partition("=")
+    return f"{name}={hide(value)}" if mark else hide_plain(name)
+
+
+def is_random(word: str) -> bool:
+    """Whether a run of letters and digits looks drawn by chance: no words, letters and digits mixed, or long hex.
+
+    >>> is_random("9f8c1e5ab27d43f0a6e1"), is_random("modelcontextprotocol-server"), is_random("sha256")
+    (True, False, False)
+    """
+    core = word.strip("=-_")
+    digits = sum(char.isdigit() for char in core)
+    if len(core) < 16 or not digits or re.fullmatch(r"\d+", core):
+        return False
+    pieces = re.findall(r"[A-Za-z]{4,}", core)
+    lettered = sum(len(piece) for piece in pieces if piece.islower() or piece.istitle())
+    if digits < 3 or lettered > len(core) * 0.6:
+        return False
+    counts = Counter(core)
+    return -sum(count / len(core) * log2(count / len(core)) for count in counts.values()) > 2.8

@@ -1,0 +1,125 @@
+"""Where the servers in a document stand: the roots that a place declares, any root there is, or the document itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mcpscan.inventory.client import Key, Root
+from mcpscan.inventory.document import Document, Spot, members
+
+_TELLING = ("command", "url", "serverUrl", "httpUrl", "uri", "cmd")
+"""What an entry has that says how to reach its server."""
+
+_SETTINGS = frozenset({"enabled", "allowed", "excluded", "serverCommand", "inputs", "$schema"})
+"""Members beside the entries that some clients have in the same map, known by their value being no object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry under a root, not yet read: its name, the way to it, its value and where that stands."""
+
+    name: str
+    key: Key
+    value: Any
+    spot: Spot
+    project: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A root that is there and holds no entries, and why."""
+
+    line: int
+    reason: str
+    refers: str = ""
+    """The file that the root names instead of holding entries."""
+
+
+def entries(document: Document, roots: Sequence[Root]) -> Iterator[Entry | Wrong]:
+    """What stands under the roots of a document, and the roots that could not be read."""
+    taken: set[Key] = set()
+    for root in roots:
+        found = [(key, value, spot) for key, value, spot in _below(document, root.key) if _is_meant(value, key, taken)]
+        taken.update(key for key, _, _ in found)
+        for key, value, spot in found:
+            yield from _single(document, key, value, spot) if root.single else _listed(root, key, value, spot)
+
+
+def bare(document: Document) -> Iterator[Entry | Wrong]:
+    """The entries of a document that is the map or the list of them itself, or one entry alone."""
+    value, spot = document.value, document.spot
+    if isinstance(value, dict) and any(isinstance(value.get(name), str | list) for name in _TELLING):
+        yield Entry(str(value.get("name", "")), (), value, spot)
+    elif isinstance(value, dict | list):
+        for name, item, place in members(value, spot):
+            if isinstance(item, dict) and any(telling in item for telling in _TELLING):
+                yield Entry(_name(name, item, value), (name,), item, place)
+
+
+def walk(document: Document, key: Key) -> Iterator[tuple[Key, Any, Spot]]:
+    """What stands at a key of a document, "*" meaning any member."""
+    return _below(document, key)
+
+
+def _below(document: Document, key: Key) -> Iterator[tuple[Key, Any, Spot]]:
+    level: list[tuple[Key, Any, Spot]] = [((), document.value, document.spot)]
+    for part in key:
+        level = [
+            ((*way, name), item, place)
+            for way, value, spot in level
+            for name, item, place in members(value, spot)
+            if part in {"*", name}
+        ]
+    yield from level
+
+
+def _is_meant(value: Any, key: Key, taken: set[Key]) -> bool:
+    """Whether a root is one: `mcp` is a map of entries in one dialect, and holds `servers` in another."""
+    if any(known[: len(key)] == key[: len(known)] for known in taken):
+        return False
+    if key[-1:] == ("extensions",) and not isinstance(value, dict):
+        return False
+    return not (key == ("mcp",) and isinstance(value, dict) and isinstance(value.get("servers"), dict | list))
+
+
+def _single(document: Document, key: Key, value: Any, spot: Spot) -> Iterator[Entry | Wrong]:
+    name = document.value.get("name") if isinstance(document.value, dict) else None
+    yield Entry(name if isinstance(name, str) else "", key, value, spot)
+
+
+def _listed(root: Root, key: Key, value: Any, spot: Spot) -> Iterator[Entry | Wrong]:
+    project = next((part for part, asked in zip(key, root.key, strict=True) if asked == "*"), "")
+    if value is None:
+        return
+    if not isinstance(value, dict | list):
+        way = ".".join(root.key)
+        refers = value if isinstance(value, str) else ""
+        yield Wrong(spot.line, f"{way} is no map of servers but {_kind(value)}", refers)
+        return
+    for name, item, place in members(value, spot):
+        if (name in _SETTINGS and not isinstance(item, dict)) or (root.references and isinstance(item, str)):
+            continue
+        inner = (
+            next(iter(item.items())) if isinstance(value, list) and isinstance(item, dict) and len(item) == 1 else None
+        )
+        if inner and isinstance(inner[1], dict):
+            yield Entry(inner[0], (*key, name, inner[0]), inner[1], place.at(inner[0]), project)
+            continue
+        yield Entry(_name(name, item, value), (*key, name), item, place, project)
+
+
+def _name(name: str, item: Any, among: Any) -> str:
+    """An entry's name: its key, or in a list what it calls itself."""
+    if isinstance(among, list) and isinstance(item, dict):
+        for member in ("name", "label", "id"):
+            if isinstance(item.get(member), str):
+                return str(item[member])
+    return name
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, str):
+        return "a text"
+    return "true or false" if isinstance(value, bool) else "a number"

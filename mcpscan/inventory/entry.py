@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mcpscan.inventory.roots import Entry
-from mcpscan.inventory.server import Server, Transport
+from mcpscan.inventory.server import Transport
 from mcpscan.inventory.unasked import unasked
 
 _TYPES: dict[str, Transport] = {

@@ -91,7 +91,9 @@ def _front(text: str) -> Document:
 def _guess(text: str) -> Document:
     """The first format that fits. A text that begins like JSON is broken JSON rather than anything else."""
     if text.lstrip()[:1] in {"{", "["}:
-        kinds = ("json", "toml") if re.match(r"\s*\[[^\[\]{}]*\]\s*$", text, re.MULTILINE) else ("json",)
+        kinds: tuple[str, ...] = (
+            ("json", "toml") if re.match(r"\s*\[[^\[\]{}]*\]\s*$", text, re.MULTILINE) else ("json",)
+        )
     elif text.startswith("---"):
         kinds = ("front", "yaml")
     else:

@@ -67,8 +67,9 @@ def hide(value: str) -> str:
 
 
 def hide_secrets(text: str) -> str:
-    """A text with those parts hidden that look like secrets: known shapes, authorization, credentials in addresses,
-    long random strings, defaults of variables with a telling name.
+    """A text with those parts hidden that look like secrets.
+
+    These are known shapes, authorization, credentials in addresses, long random strings, and telling variables' defaults.
 
     >>> hide_secrets("--auth Bearer abc123"), hide_secrets("https://me:pw@host/x?key=1")
     ('--auth Bearer •••', 'https://•••@host/x?key=•••')

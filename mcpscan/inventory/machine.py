@@ -28,10 +28,10 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What an inventory looks at.
+    r"""What an inventory looks at.
 
-    Absolute paths (`/etc/…`, `C:\\Program Files\\…`) are taken below `root`. `wsl` are the root folders of Linux
-    distributions that a Windows machine shows (`\\\\wsl$\\Debian`); reading in one makes Windows start it.
+    Absolute paths (`/etc/…`, `C:\Program Files\…`) are taken below `root`. `wsl` are the root folders of Linux
+    distributions that a Windows machine shows (`\\wsl$\Debian`); reading in one makes Windows start it.
     """
 
     platform: Platform
@@ -113,16 +113,15 @@ def _same(one: Path, other: Path) -> bool:
 
 def _distributions() -> tuple[Path, ...]:
     """The Linux distributions that Windows' registry names, by where their files are shown."""
-    if sys.platform != "win32":
-        return ()
-    import winreg
-
     names: list[str] = []
-    try:
-        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Software\Microsoft\Windows\CurrentVersion\Lxss") as lxss:
-            for place in range(winreg.QueryInfoKey(lxss)[0]):
-                with winreg.OpenKey(lxss, winreg.EnumKey(lxss, place)) as distribution:
-                    names.append(str(winreg.QueryValueEx(distribution, "DistributionName")[0]))
-    except OSError:
-        return ()
+    if sys.platform == "win32":
+        import winreg
+
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Software\Microsoft\Windows\CurrentVersion\Lxss") as lxss:
+                for place in range(winreg.QueryInfoKey(lxss)[0]):
+                    with winreg.OpenKey(lxss, winreg.EnumKey(lxss, place)) as distribution:
+                        names.append(str(winreg.QueryValueEx(distribution, "DistributionName")[0]))
+        except OSError:
+            return ()
     return tuple(Path(rf"\\wsl$\{name}") for name in names)

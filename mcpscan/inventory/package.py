@@ -85,9 +85,7 @@ def _of(launcher: _Launcher, words: list[str]) -> Package:
             named = named or (value if mark else "".join(words[at + 1 : at + 2]))
         if flag in launcher.valued or flag in launcher.naming:
             at += 1 if mark else 2
-        elif words[at].startswith("-") and words[at] != "--":
-            at += 1
-        elif words[at] == "--":
+        elif words[at].startswith("-"):
             at += 1
         else:
             first = words[at]
@@ -133,8 +131,8 @@ def _npm(spec: str) -> Package:
 
 
 def _pypi(spec: str) -> Package:
-    if "+" in spec.partition("://")[0] and "://" in spec or spec.startswith(("https://", "http://")):
-        return _git(spec.partition(" @ ")[2] or spec, "@")
+    if re.match(r"(?:\w+\+\w+|https?)://", spec):
+        return _git(spec, "@")
     if spec.startswith((".", "/")) or spec.endswith((".py", ".whl")):
         return Package()
     found = re.match(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(===?|@|[<>~!]=?|,)?\s*(.*)$", spec, re.DOTALL)
@@ -205,12 +203,11 @@ def _git(spec: str, mark: str) -> Package:
 
 
 def _at_reference(spec: str) -> tuple[str, str, str]:
+    """An address, what parts it from its reference, and the reference; the `@` of a user is none."""
     spec = spec.partition("#")[0]
-    scheme, _, rest = spec.partition("://")
-    user, at, host = rest.partition("/")[0].rpartition("@")
-    path = rest[len(user) + len(at) :] if at else rest
-    place, _, reference = path.partition("@")
-    return f"{scheme}://{place}", "@", reference or ("" if host else "")
+    host, slash, path = spec.partition("://")[2].partition("/")
+    place, mark, reference = path.partition("@")
+    return f"{spec.partition('://')[0]}://{host}{slash}{place}", mark, reference
 
 
 def _set(*words: str) -> frozenset[str]:

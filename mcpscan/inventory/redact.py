@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from mcpscan.fleet import HIDDEN, Installed
 from mcpscan.identity import of_command, of_url
@@ -138,7 +139,7 @@ def _elsewhere(server: Server) -> Iterator[str]:
     """Members that no dialect knows, such as Cursor's `auth`: those with a telling name and a literal text."""
     known = {"env", "envs", "environment", "headers", "http_headers", "args", "command", "cmd"}
     value = server.raw if isinstance(server.raw, dict) else {}
-    todo = [((name,), item) for name, item in value.items() if name not in known]
+    todo: list[tuple[tuple[str, ...], Any]] = [((name,), item) for name, item in value.items() if name not in known]
     for _ in range(10_000):
         if not todo:
             return

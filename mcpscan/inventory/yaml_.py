@@ -24,15 +24,15 @@ class _Loader(yaml.SafeLoader):
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[str, Any]:
     loader.flatten_mapping(node)
-    return keep((_name(loader, key), loader.construct_object(value, deep=True)) for key, value in node.value)  # type: ignore[no-untyped-call]
+    return keep((_name(loader, key), loader.construct_object(value, deep=True)) for key, value in node.value)
 
 
 def _name(loader: _Loader, key: yaml.Node) -> str:
-    return str(key.value) if isinstance(key, yaml.ScalarNode) else str(loader.construct_object(key, deep=True))  # type: ignore[no-untyped-call]
+    return str(key.value) if isinstance(key, yaml.ScalarNode) else str(loader.construct_object(key, deep=True))
 
 
 def _sequence(loader: _Loader, node: yaml.SequenceNode) -> list[Any]:
-    return [loader.construct_object(value, deep=True) for value in node.value]  # type: ignore[no-untyped-call]
+    return [loader.construct_object(value, deep=True) for value in node.value]
 
 
 def _plain(loader: _Loader, *rest: Any) -> Any:
@@ -61,7 +61,7 @@ def read(text: str, first: int = 1) -> Document:
         if node is None:
             return Document(None, Spot(first))
         spot = _spots(node, first)
-        return Document(loader.construct_document(node), spot)  # type: ignore[no-untyped-call]
+        return Document(loader.construct_document(node), spot)
     except RecursionError:
         raise BrokenError("nested too deeply") from None
     except yaml.MarkedYAMLError as problem:

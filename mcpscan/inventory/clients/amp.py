@@ -9,11 +9,10 @@ _ROOTS = (Root(("amp.mcpServers",)),)
 CLIENT = Client(
     "Amp",
     (
-        *(
-            Place(scope, f"{start}/settings.{suffix}", _ROOTS, shared=True)
-            for scope, start in (("user", "{config}/amp"), ("project", ".amp"))
-            for suffix in ("json", "jsonc")
-        ),
+        Place("user", "{config}/amp/settings.json", _ROOTS, shared=True),
+        Place("user", "{config}/amp/settings.jsonc", _ROOTS, shared=True),
+        Place("project", ".amp/settings.json", _ROOTS, shared=True),
+        Place("project", ".amp/settings.jsonc", _ROOTS, shared=True),
         Place("managed", "/etc/ampcode/managed-settings.json", _ROOTS, platforms=("linux",), shared=True),
         Place(
             "managed",

@@ -6,15 +6,14 @@ from mcpscan.inventory.client import SERVERS, Client, Place, Root
 
 _OLD = (SERVERS, Root(("experimental", "modelContextProtocolServers")))
 
+_SUFFIXES = ("yaml", "yml", "json")
+
 CLIENT = Client(
     "Continue",
     (
         Place("user", "~/.continue/config.yaml", shared=True),
         Place("user", "~/.continue/config.json", _OLD, shared=True),
-        *(
-            Place(scope, f"{start}.continue/mcpServers/*.{suffix}", bare=True)
-            for scope, start in (("user", "~/"), ("project", ""))
-            for suffix in ("yaml", "yml", "json")
-        ),
+        *(Place("user", f"~/.continue/mcpServers/*.{suffix}", bare=True) for suffix in _SUFFIXES),
+        *(Place("project", f".continue/mcpServers/*.{suffix}", bare=True) for suffix in _SUFFIXES),
     ),
 )

@@ -5,30 +5,25 @@ from __future__ import annotations
 from mcpscan.inventory.client import MCP, NESTED, Client, Place
 
 _ROOTS = (NESTED, MCP)
+_FILES = ("opencode.json", "opencode.jsonc")
+_FOLDERS = ("{config}/opencode", "~/.opencode", "$OPENCODE_CONFIG_DIR")
 
 CLIENT = Client(
     "opencode",
     (
-        *(
-            Place(scope, f"{start}opencode.{suffix}", _ROOTS, shared=True)
-            for scope, start in (
-                ("user", "{config}/opencode/"),
-                ("user", "~/.opencode/"),
-                ("user", "$OPENCODE_CONFIG_DIR/"),
-                ("project", ""),
-                ("project", ".opencode/"),
-            )
-            for suffix in ("json", "jsonc")
-        ),
+        *(Place("user", f"{folder}/{file}", _ROOTS, shared=True) for folder in _FOLDERS for file in _FILES),
         Place("user", "$OPENCODE_CONFIG", _ROOTS, shared=True),
+        *(Place("project", f"{folder}{file}", _ROOTS, shared=True) for folder in ("", ".opencode/") for file in _FILES),
+        *(Place("managed", f"/etc/opencode/{file}", _ROOTS, platforms=("linux",), shared=True) for file in _FILES),
         *(
-            Place("managed", f"{folder}/opencode.{suffix}", _ROOTS, platforms=(platform,), shared=True)
-            for folder, platform in (
-                ("/etc/opencode", "linux"),
-                ("/Library/Application Support/opencode", "darwin"),
-                ("{programdata}/opencode", "win32"),
+            Place(
+                "managed", f"/Library/Application Support/opencode/{file}", _ROOTS, platforms=("darwin",), shared=True
             )
-            for suffix in ("json", "jsonc")
+            for file in _FILES
+        ),
+        *(
+            Place("managed", f"{{programdata}}/opencode/{file}", _ROOTS, platforms=("win32",), shared=True)
+            for file in _FILES
         ),
     ),
 )

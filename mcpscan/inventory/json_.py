@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,7 +51,7 @@ def _loose(text: str) -> Any:
     import json5
 
     try:
-        return json5.loads(text, object_pairs_hook=keep)
+        return _joined(json5.loads(text, object_pairs_hook=_keep_joined))
     except RecursionError:
         raise BrokenError(_DEEP) from None
     except ValueError as problem:
@@ -59,6 +59,17 @@ def _loose(text: str) -> Any:
         if found is None:
             raise BrokenError("not JSON, also with comments and trailing commas allowed") from None
         raise BrokenError(f"not JSON: something unexpected at column {found[2]}", int(found[1])) from None
+
+
+def _keep_joined(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    return keep((_joined(name), _joined(value)) for name, value in pairs)
+
+
+def _joined(value: Any) -> Any:
+    """A value whose strings have whole characters: json5 leaves an escaped pair of surrogates as two."""
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+    return [_joined(item) for item in value] if isinstance(value, list) else value
 
 
 @dataclass(slots=True)

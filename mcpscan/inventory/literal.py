@@ -27,7 +27,10 @@ _KNOWN = re.compile(
     re.DOTALL,
 )
 _SCHEME = re.compile(r"\b(Bearer|Basic|Token|ApiKey|Digest)(\s+)([^\s\"',;]+)", re.IGNORECASE)
-_RANDOM = re.compile(r"[A-Za-z0-9_+=-]{20,}|[A-Za-z0-9+/_=-]{32,}")
+_RANDOM = re.compile(
+    r"(?P<public>\bsha256:[0-9a-f]{64}\b|(?<=[@#])[0-9a-f]{40}\b)|[A-Za-z0-9_+=-]{20,}|[A-Za-z0-9+/_=-]{32,}"
+)
+"""Long runs of letters and digits; digests and commits among them are public."""
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>`]+")
 
 
@@ -78,7 +81,11 @@ def hide_secrets(text: str) -> str:
     text = _DEFAULT.sub(_default, text)
     text = _SCHEME.sub(lambda found: found[0] if not is_literal(found[3]) else f"{found[1]}{found[2]}{HIDDEN}", text)
     text = _KNOWN.sub(HIDDEN, text)
-    return _RANDOM.sub(lambda found: HIDDEN if is_random(found[0]) else found[0], text)
+    return _RANDOM.sub(_chance, text)
+
+
+def _chance(found: re.Match[str]) -> str:
+    return found[0] if found["public"] or not is_random(found[0]) else HIDDEN
 
 
 def _default(found: re.Match[str]) -> str:
@@ -88,7 +95,7 @@ def _default(found: re.Match[str]) -> str:
 
 def hide_plain(text: str) -> str:
     """A text with known shapes of secrets and random strings hidden."""
-    return _RANDOM.sub(lambda found: HIDDEN if is_random(found[0]) else found[0], _KNOWN.sub(HIDDEN, text))
+    return _RANDOM.sub(_chance, _KNOWN.sub(HIDDEN, text))
 
 
 def hide_address(url: str) -> str:
@@ -102,7 +109,12 @@ def hide_address(url: str) -> str:
     netloc = f"{user if not is_literal(user) else HIDDEN}@{host}" if at else host
     path = "/".join(hide_plain(part) for part in parts.path.split("/"))
     query = "&".join(_pair(pair) for pair in parts.query.split("&")) if parts.query else ""
-    return urlunsplit((parts.scheme, netloc, path, query, hide(parts.fragment) if parts.fragment else ""))
+    return urlunsplit((parts.scheme, netloc, path, query, _fragment(parts.scheme, parts.fragment)))
+
+
+def _fragment(scheme: str, fragment: str) -> str:
+    """What follows `#`: hidden, but for the commit or branch of a repository."""
+    return hide_plain(f"#{fragment}")[1:] if scheme.startswith("git") else hide(fragment) if fragment else ""
 
 
 def _pair(pair: str) -> str:

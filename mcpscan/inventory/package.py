@@ -119,10 +119,10 @@ def _purl(
 
 
 def _npm(spec: str) -> Package:
+    if spec.startswith((".", "/", "~", "file:")):
+        return Package()
     if re.match(r"(?:git\+|https?:|github:|git:|ssh:)", spec) or re.fullmatch(r"[\w.-]+/[\w.-]+(?:#.*)?", spec):
         return _git(spec, "#")
-    if spec.startswith((".", "/", "file:")):
-        return Package()
     head, _, version = spec[1:].partition("@")
     scope, slash, name = (spec[:1] + head).rpartition("/")
     return _purl(

@@ -8,7 +8,7 @@ from typing import Any
 
 from mcpscan.fleet import HIDDEN, Installed
 from mcpscan.identity import of_command, of_url
-from mcpscan.inventory.literal import hide, hide_address, hide_secrets, is_literal, is_random, names_secret
+from mcpscan.inventory.literal import hide, hide_address, hide_plain, hide_secrets, is_literal, is_random, names_secret
 from mcpscan.inventory.package import package
 from mcpscan.inventory.server import Server
 
@@ -17,6 +17,8 @@ _VARIABLE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]*)\s*[:=]\s*(.*)", re.DOTALL)
 _HEADERS = frozenset({"--header", "-H", "--headers"})
 _VARIABLES = frozenset({"-e", "--env", "--set-env"})
+_SCRIPTED = frozenset({"", "-c", "-lc", "-ic", "/c", "/k", "-command"})
+_BLANK = re.compile(r"\s")
 _EMPTY = frozenset({"", "true", "false", "yes", "no", "on", "off", "null", "none"})
 _PUBLIC = frozenset({"accept", "content-type", "user-agent", "accept-language", "cache-control", "origin", "host"})
 _INSIDE = re.compile(r"(--?[\w-]+|\b[A-Za-z_]\w*)(=|\s+)(\"[^\"]*\"|'[^']*'|[^\s\"';|&]+)")
@@ -64,6 +66,8 @@ def hide_words(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _word(word: str, before: str) -> str:
+    if _is_script(word, before):
+        return _script(word)
     if before in _VARIABLES and (pair := _VARIABLE.fullmatch(word)):
         return f"{pair[1]}={hide(pair[2])}"
     if before in _HEADERS and (pair := _HEADER.fullmatch(word)):
@@ -76,7 +80,12 @@ def _word(word: str, before: str) -> str:
     variable = _VARIABLE.fullmatch(word)
     if variable and (names_secret(variable[1]) or variable[1].isupper()):
         return f"{variable[1]}={hide(variable[2])}"
-    return _script(word) if re.search(r"\s", word) else hide_secrets(word)
+    return _script(word) if _BLANK.search(word) else hide_secrets(word)
+
+
+def _is_script(word: str, before: str) -> bool:
+    """Whether a word is a command line of its own: a shell's, or all that stands in `command`."""
+    return bool(_BLANK.search(word)) and before.lower() in _SCRIPTED
 
 
 def _option(name: str, value: str) -> str:
@@ -106,16 +115,21 @@ def _secrets(server: Server, command: Sequence[str], url: str) -> Iterator[str]:
         if _is_secret(name, value):
             yield name
     for name, value in server.headers.items():
-        if name.lower() not in _PUBLIC and is_literal(value):
+        if name.lower() not in _PUBLIC and is_literal(value) and not _is_harmless(name, value):
             yield name
     before = ""
     for place, (word, shown) in enumerate(zip(server.argv, command, strict=True)):
         if word != shown:
             yield _name(word, before, place)
-        before = word
+        before = shown if shown == word else ""
     if url != server.url:
         yield "url"
     yield from _elsewhere(server)
+
+
+def _is_harmless(name: str, value: str) -> bool:
+    """Whether a header says a mode or a kind: a short word in small letters under a name that is not telling."""
+    return not names_secret(name) and bool(re.fullmatch(r"[a-z][a-z0-9 ./;=,-]{0,24}", value)) and not is_random(value)
 
 
 def _is_secret(name: str, value: str) -> bool:
@@ -127,10 +141,10 @@ def _is_secret(name: str, value: str) -> bool:
 def _name(word: str, before: str, place: int) -> str:
     """What to call an argument: its option or variable, else its place in the command line, from 1."""
     own = _OPTION.fullmatch(word)
-    if own and own[3] is not None:
+    if own and own[3] is not None and hide_plain(own[1]) == own[1]:
         return own[1]
     pair = _VARIABLE.fullmatch(word) or (_HEADER.fullmatch(word) if before in _HEADERS else None)
-    if pair and not is_random(pair[1]):
+    if pair and hide_plain(pair[1]) == pair[1]:
         return pair[1]
     return before if before.startswith("-") and "=" not in before else f"argument {place}"
 

@@ -25,7 +25,7 @@ class Hunt:
     """One search under way: what was found, what could not be looked at, how much may still be looked at."""
 
     search: Search
-    left: int = ENTRIES
+    left: int = field(default_factory=lambda: ENTRIES)
     found: list[Path] = field(default_factory=list)
     unread: list[tuple[Path, str]] = field(default_factory=list)
     cut: bool = False

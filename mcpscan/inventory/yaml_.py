@@ -62,6 +62,8 @@ def read(text: str, first: int = 1) -> Document:
             return Document(None, Spot(first))
         spot = _spots(node, first)
         return Document(loader.construct_document(node), spot)
+    except BrokenError:
+        raise
     except RecursionError:
         raise BrokenError("nested too deeply") from None
     except yaml.MarkedYAMLError as problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,14 +51,27 @@ class Spot:
         return found
 
 
-@dataclass(frozen=True, slots=True)
 class Document:
-    """The value of a file and where its members stand. `body` is the text below a Markdown file's front matter."""
+    """The value of a file and where its members stand. `body` is the text below a Markdown file's front matter.
 
-    value: Any
-    spot: Spot
-    body: str = ""
-    body_line: int = 1
+    `spot` may be given as what finds it: most files that hold other things too hold no server, and finding where
+    all of their members stand takes longer than reading them.
+    """
+
+    __slots__ = ("_spot", "body", "body_line", "value")
+
+    def __init__(self, value: Any, spot: Spot | Callable[[], Spot], body: str = "", body_line: int = 1) -> None:
+        self.value = value
+        self._spot = spot
+        self.body = body
+        self.body_line = body_line
+
+    @property
+    def spot(self) -> Spot:
+        """Where the value and its members stand."""
+        if not isinstance(self._spot, Spot):
+            self._spot = self._spot()
+        return self._spot
 
 
 def keep(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

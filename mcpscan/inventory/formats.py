@@ -22,7 +22,10 @@ _FRONT = re.compile(r"\A---[ \t]*\r?\n(?P<head>.*?)^---[ \t]*(?:\r?\n|\Z)", re.D
 
 def load(path: Path) -> Document:
     """The document in a file; an empty file is the document None. Raises `BrokenError` and `OSError`."""
-    return parse(decode(read(path)), _FORMATS.get(path.suffix.lower(), ""))
+    data = read(path)
+    if path.suffix.lower() == ".plist":
+        return _managed(data)
+    return parse(decode(data), _FORMATS.get(path.suffix.lower(), ""))
 
 
 def read(path: Path) -> bytes:
@@ -86,6 +89,26 @@ def _front(text: str) -> Document:
         return Document(None, Spot(1), text)
     head = yaml_.read(found["head"], first=2)
     return Document(head.value, head.spot, text[found.end() :], text.count("\n", 0, found.end()) + 1)
+
+
+def _managed(data: bytes) -> Document:
+    """The TOML in the preferences that a management server laid on a Mac (Codex: `config_toml_base64`)."""
+    import base64
+    import plistlib
+    from xml.parsers.expat import ExpatError
+
+    from mcpscan.inventory import toml_
+
+    try:
+        value = plistlib.loads(data)
+        text = value.get("config_toml_base64", "") if isinstance(value, dict) else ""
+        inner = base64.b64decode(text, validate=True).decode()
+    except (ValueError, TypeError, OverflowError, IndexError, AttributeError, RecursionError, ExpatError) as problem:
+        raise BrokenError(f"no property list with TOML in base64 ({type(problem).__name__})") from None
+    try:
+        return Document(toml_.read(inner).value, Spot(1))
+    except BrokenError as problem:
+        raise BrokenError(f"in config_toml_base64: {problem.reason}") from None
 
 
 def _guess(text: str) -> Document:

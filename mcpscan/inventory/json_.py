@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from mcpscan.inventory.document import BrokenError, Document, Spot, keep
@@ -30,7 +31,7 @@ _TOKEN = re.compile(
 def read(text: str) -> Document:
     """The document of a text. Raises `BrokenError`."""
     value = _value(text)
-    return Document(value, spots(text))
+    return Document(value, partial(spots, text))
 
 
 def _value(text: str) -> Any:

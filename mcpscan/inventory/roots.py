@@ -64,6 +64,9 @@ def walk(document: Document, key: Key) -> Iterator[tuple[Key, Any, Spot]]:
 
 
 def _below(document: Document, key: Key) -> Iterator[tuple[Key, Any, Spot]]:
+    first = document.value if isinstance(document.value, dict) else {}
+    if key and key[0] != "*" and key[0] not in first:
+        return
     level: list[tuple[Key, Any, Spot]] = [((), document.value, document.spot)]
     for part in key:
         level = [

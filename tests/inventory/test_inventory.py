@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import pkgutil
+import plistlib
 import socket
 from importlib import import_module
 from pathlib import Path
@@ -321,6 +323,21 @@ def test_a_manifest_may_name_a_file_of_its_own_folder(tmp_path):
     assert [gap.reason for gap in found.unread] == [
         "its servers stand in a file outside of its folder, which was not read"
     ]
+
+
+def test_managed_preferences_of_a_mac_are_read(tmp_path):
+    folder = tmp_path / "Library" / "Managed Preferences"
+    folder.mkdir(parents=True)
+    inner = base64.b64encode(b"[mcp_servers.mdm]\ncommand = 'x'\n").decode()
+    machine = Machine("darwin", tmp_path / "Users" / "ana", tmp_path)
+    file = folder / "com.openai.codex.plist"
+    file.write_bytes(plistlib.dumps({"config_toml_base64": inner}))
+    (server,) = inventory(machine).servers
+    assert (server.client, server.scope, server.name) == ("Codex CLI", "managed", "mdm")
+    for broken in (b"bplist00\0\1", b"<plist>", plistlib.dumps({"config_toml_base64": "?"}), plistlib.dumps([])[:-9]):
+        file.write_bytes(broken)
+        (gap,) = inventory(machine).unread
+        assert "no property list" in gap.reason
 
 
 def test_relocating_variables_count_for_the_own_home_only(tmp_path):

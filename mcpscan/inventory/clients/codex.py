@@ -31,6 +31,9 @@ CLIENT = Client(
         ),
         Place("project", ".codex/config.toml", _ROOTS, shared=True),
         Place("managed", "/etc/codex/config.toml", _ROOTS, platforms=("linux", "darwin"), shared=True),
+        Place(
+            "managed", "/Library/Managed Preferences/com.openai.codex.plist", _ROOTS, platforms=("darwin",), shared=True
+        ),
         Place("managed", "{programdata}/OpenAI/Codex/config.toml", _ROOTS, platforms=("win32",), shared=True),
     ),
 )

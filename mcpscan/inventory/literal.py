@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from math import log2
 from urllib.parse import urlsplit, urlunsplit
 
@@ -28,10 +29,14 @@ _KNOWN = re.compile(
 )
 _SCHEME = re.compile(r"\b(Bearer|Basic|Token|ApiKey|Digest)(\s+)([^\s\"',;]+)", re.IGNORECASE)
 _RANDOM = re.compile(
-    r"(?P<public>\bsha256:[0-9a-f]{64}\b|(?<=[@#])[0-9a-f]{40}\b)|[A-Za-z0-9_+=-]{20,}|[A-Za-z0-9+/_=-]{32,}"
+    r"(?P<public>\bsha256:[0-9a-f]{64}\b|(?<=[@#])[0-9a-f]{40}\b)|[A-Za-z0-9+/_=-]{32,}|[A-Za-z0-9_+=-]{20,}"
 )
 """Long runs of letters and digits; digests and commits among them are public."""
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>`]+")
+
+
+_WORDS = re.compile(r"[A-Z]?[a-z]{4,}|[A-Z]{4,}")
+_WORD_PART = re.compile(r"^//|/(?:[a-z]{3,}|[A-Z][a-z]{2,}|\d{4})(?=/)")
 
 
 def names_secret(name: str) -> bool:
@@ -85,7 +90,18 @@ def hide_secrets(text: str) -> str:
 
 
 def _chance(found: re.Match[str]) -> str:
-    return found[0] if found["public"] or not is_random(found[0]) else HIDDEN
+    word = found[0]
+    if found["public"]:
+        return word
+    if "/" in word and not _is_base64(word):
+        return "/".join(HIDDEN if len(part) >= 20 and is_random(part) else part for part in word.split("/"))
+    return HIDDEN if is_random(word) else word
+
+
+def _is_base64(word: str) -> bool:
+    """Whether a run with slashes is no path: letters of both sizes and digits, and no part that is a word or a year."""
+    kinds = (str.isupper, str.islower, str.isdigit)
+    return all(any(map(kind, word)) for kind in kinds) and not _WORD_PART.search(f"/{word}/")
 
 
 def _default(found: re.Match[str]) -> str:
@@ -123,18 +139,29 @@ def _pair(pair: str) -> str:
 
 
 def is_random(word: str) -> bool:
-    """Whether a run of letters and digits looks drawn by chance: no words, letters and digits mixed, or long hex.
+    """Whether a run of letters and digits looks drawn by chance: few words in it, its kinds of characters mixed.
 
     >>> is_random("9f8c1e5ab27d43f0a6e1"), is_random("modelcontextprotocol-server"), is_random("sha256")
     (True, False, False)
     """
     core = word.strip("=-_")
-    digits = sum(char.isdigit() for char in core)
-    if len(core) < 16 or not digits or re.fullmatch(r"\d+", core):
-        return False
-    pieces = re.findall(r"[A-Za-z]{4,}", core)
-    lettered = sum(len(piece) for piece in pieces if piece.islower() or piece.istitle())
-    if digits < 3 or lettered > len(core) * 0.6:
+    if len(core) < 16 or core.isdigit() or _is_name(core):
         return False
     counts = Counter(core)
-    return -sum(count / len(core) * log2(count / len(core)) for count in counts.values()) > 2.8
+    if -sum(count / len(core) * log2(count / len(core)) for count in counts.values()) <= 2.8:
+        return False
+    words = sum(len(piece) for piece in _WORDS.findall(core))
+    digits = sum(map(str.isdigit, core))
+    return words <= len(core) * 0.6 and (digits >= 3 or _switches(core) >= len(core) * 0.3)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a run is small words joined by dashes, as packages are named: `odoo14-addon-web`, no UUID."""
+    parts = word.split("-")
+    return len(parts) > 2 and word == word.lower() and sum(part.isalpha() for part in parts) * 2 >= len(parts)
+
+
+def _switches(word: str) -> int:
+    """How often capitals, small letters and digits follow upon one another."""
+    kinds = [(char.isupper(), char.islower(), char.isdigit()) for char in word if char.isalnum()]
+    return sum(one != other for one, other in pairwise(kinds))

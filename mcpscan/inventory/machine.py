@@ -32,6 +32,7 @@ class Machine:
 
     Absolute paths (`/etc/…`, `C:\Program Files\…`) are taken below `root`. `wsl` are the root folders of Linux
     distributions that a Windows machine shows (`\\wsl$\Debian`); reading in one makes Windows start it.
+    The names in `environ` are in capitals for Windows, as in `os.environ`.
     """
 
     platform: Platform

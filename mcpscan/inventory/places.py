@@ -42,7 +42,8 @@ def of_machine(client: Client, machine: Machine) -> Iterator[Search]:
     for place in client.places:
         if place.scope == "managed" and (not place.platforms or machine.platform in place.platforms):
             path = machine.below(_managed(place.path, machine))
-            yield Search(client, place, machine.root, _below(path, machine.root))
+            base = machine.root if path.is_relative_to(machine.root) else Path(path.anchor)
+            yield Search(client, place, base, path.relative_to(base).parts)
 
 
 def of_project(client: Client, folder: Path) -> Iterator[Search]:
@@ -102,17 +103,13 @@ def _start(home: Home, folder: Path, rest: str) -> tuple[Path, str]:
 
 def _managed(path: str, machine: Machine) -> str:
     for name, variable, usual in (
-        ("{programfiles}", "ProgramFiles", "C:\\Program Files"),
-        ("{programdata}", "ProgramData", "C:\\ProgramData"),
+        ("{programfiles}", "PROGRAMFILES", "C:\\Program Files"),
+        ("{programdata}", "PROGRAMDATA", "C:\\ProgramData"),
     ):
         if path.startswith(name):
             folder = machine.environ.get(variable) or usual
             return ntpath.normpath(folder + path.removeprefix(name))
     return path
-
-
-def _below(path: Path, root: Path) -> tuple[str, ...]:
-    return path.relative_to(root).parts if path.is_relative_to(root) else path.parts
 
 
 def _parts(path: str) -> tuple[str, ...]:

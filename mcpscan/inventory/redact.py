@@ -41,8 +41,8 @@ def installed(server: Server) -> Installed:
         command=command,
         url=url,
         directory=hide_secrets(server.directory),
-        variables=tuple(server.env),
-        headers=tuple(server.headers),
+        variables=tuple(map(hide_plain, server.env)),
+        headers=tuple(map(hide_plain, server.headers)),
         secrets=tuple(dict.fromkeys(_secrets(server, command, url))),
         enabled=server.enabled,
         unasked=server.unasked,
@@ -113,10 +113,10 @@ def _secrets(server: Server, command: Sequence[str], url: str) -> Iterator[str]:
     """The names of what holds a literal secret: variables, headers, options, `url`, and other members by their key."""
     for name, value in server.env.items():
         if _is_secret(name, value):
-            yield name
+            yield hide_plain(name)
     for name, value in server.headers.items():
         if name.lower() not in _PUBLIC and is_literal(value) and not _is_harmless(name, value):
-            yield name
+            yield hide_plain(name)
     before = ""
     for place, (word, shown) in enumerate(zip(server.argv, command, strict=True)):
         if word != shown:
@@ -160,11 +160,13 @@ def _elsewhere(server: Server) -> Iterator[str]:
         key, item = todo.pop()
         if isinstance(item, dict):
             todo.extend(((*key, str(name)), inner) for name, inner in item.items())
-        elif isinstance(item, str) and key[-1] != "bearer_token_env_var" and _is_plain_secret(key, item):
-            yield "/".join(key)
+        elif isinstance(item, str) and _is_plain_secret(key, item):
+            yield hide_plain("/".join(key))
 
 
 def _is_plain_secret(key: tuple[str, ...], value: str) -> bool:
+    if key[-1].endswith("_env_var"):
+        return hide_plain(value) != value
     named = bool(re.search(r"secret|passw|token$|api_?key$", key[-1], re.IGNORECASE))
     return named and _is_secret(key[-1], value) and len(value) < 4096
 

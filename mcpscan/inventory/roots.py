@@ -13,7 +13,7 @@ _TELLING = ("command", "url", "serverUrl", "httpUrl", "uri", "cmd")
 """What an entry has that says how to reach its server."""
 
 _SETTINGS = frozenset({"enabled", "allowed", "excluded", "serverCommand", "inputs", "$schema"})
-"""Members beside the entries that some clients have in the same map, known by their value being no object."""
+"""Members beside the entries that some clients have in a map `mcp`, known by their value being no object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _single(document: Document, key: Key, value: Any, spot: Spot) -> Iterator[En
 
 
 def _listed(root: Root, key: Key, value: Any, spot: Spot) -> Iterator[Entry | Wrong]:
-    project = next((part for part, asked in zip(key, root.key, strict=True) if asked == "*"), "")
+    project = key[1] if root.key[:2] == ("projects", "*") else ""
     if value is None:
         return
     if not isinstance(value, dict | list):
@@ -102,15 +102,28 @@ def _listed(root: Root, key: Key, value: Any, spot: Spot) -> Iterator[Entry | Wr
         yield Wrong(spot.line, f"{way} is no map of servers but {_kind(value)}", refers)
         return
     for name, item, place in members(value, spot):
-        if (name in _SETTINGS and not isinstance(item, dict)) or (root.references and isinstance(item, str)):
+        if not isinstance(item, dict) and _is_aside(root, name, item, value):
             continue
-        inner = (
-            next(iter(item.items())) if isinstance(value, list) and isinstance(item, dict) and len(item) == 1 else None
-        )
-        if inner and isinstance(inner[1], dict):
-            yield Entry(inner[0], (*key, name, inner[0]), inner[1], place.at(inner[0]), project)
-            continue
-        yield Entry(_name(name, item, value), (*key, name), item, place, project)
+        inner = _wrapped(item) if isinstance(value, list) else ""
+        if inner:
+            yield Entry(inner, (*key, name, inner), item[inner], place.at(inner), project)
+        else:
+            yield Entry(_name(name, item, value), (*key, name), item, place, project)
+
+
+def _is_aside(root: Root, name: str, item: Any, among: Any) -> bool:
+    """Whether what is no object is no entry by right: a setting in the same map, or the name of a server elsewhere."""
+    if root.key[-1] == "mcp":
+        return name in _SETTINGS
+    return root.references and isinstance(among, list) and isinstance(item, str)
+
+
+def _wrapped(item: Any) -> str:
+    """The name in a list's item that is an object of one name and one entry."""
+    if not isinstance(item, dict) or len(item) != 1:
+        return ""
+    ((name, value),) = item.items()
+    return name if isinstance(value, dict) and name not in {"transport", *_TELLING} else ""
 
 
 def _name(name: str, item: Any, among: Any) -> str:

@@ -340,6 +340,44 @@ def test_managed_preferences_of_a_mac_are_read(tmp_path):
         assert "no property list" in gap.reason
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "key", "project"),
+    [
+        (
+            ".continue/config.json",
+            '{"experimental": {"modelContextProtocolServers": [{"transport": {"type": "stdio", "command": "x"}}]}}',
+            ("experimental", "modelContextProtocolServers", "0"),
+            "",
+        ),
+        (".codex/config.toml", '[profiles.work.mcp_servers.a]\ncommand = "x"', ("profiles", "work", "mcp_servers", "a"), ""),
+        (".claude.json", '{"projects": {"/p": {"mcpServers": {"a": {"command": "x"}}}}}',
+         ("projects", "/p", "mcpServers", "a"), "/p"),
+        (".claude/agents/a.md", "---\nmcpServers:\n  - elsewhere\n  - a: {command: x}\n---\n", ("mcpServers", "1", "a"), ""),
+        (".config/opencode/opencode.json", '{"mcp": {"enabled": true, "a": {"command": ["x"]}}}', ("mcp", "a"), ""),
+    ],
+)  # fmt: skip
+def test_unusual_shapes(tmp_path, path, text, key, project):
+    found = inventory(machine_with(tmp_path, {path: text}))
+    (server,) = found.servers
+    assert (server.key, server.project, server.argv) == (key, project, ("x",))
+    assert found.unread == ()
+
+
+def test_the_folders_of_windows_are_where_its_variables_say(tmp_path):
+    for path in ("D/Data/Claude", "D/Programs/ClaudeCode", "D/Common/OpenAI/Codex"):
+        (tmp_path / path).mkdir(parents=True)
+    (tmp_path / "D/Data/Claude/claude_desktop_config.json").write_text('{"mcpServers": {"a": {"command": "x"}}}')
+    (tmp_path / "D/Programs/ClaudeCode/managed-mcp.json").write_text('{"mcpServers": {"b": {"command": "x"}}}')
+    (tmp_path / "D/Common/OpenAI/Codex/config.toml").write_text("[mcp_servers.c]\ncommand = 'x'")
+    environ = {
+        "APPDATA": str(tmp_path / "D/Data"),
+        "PROGRAMFILES": r"D:\D\Programs",
+        "PROGRAMDATA": r"D:\D\Common",
+    }
+    found = inventory(Machine("win32", tmp_path / "Users" / "ana", tmp_path, environ))
+    assert names(found) == ["a", "b", "c"]
+
+
 def test_relocating_variables_count_for_the_own_home_only(tmp_path):
     text = '{"mcpServers": {"%s": {"command": "x"}}}'
     moved = tmp_path / "moved"

@@ -68,6 +68,47 @@ def test_a_digest_and_a_commit_are_no_secrets():
     assert hide_words(words) == tuple(words)
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        "/home/ana/projects/2024/q3/report12/data",
+        "/Users/ana/Library/Application Support/Code/User/workspaceStorage",
+        "--root=/srv/data/customers-2026/exports/week-07",
+        "modelcontextprotocol/server-sequential-thinking",
+        "chrome-devtools-mcp@0.10.2",
+        "C:/Users/ana/AppData/Local/Programs/Python/Python312/python.exe",
+        "https://mcp.example.com/v1/projects/shop-2026/mcp",
+        "2026-11-22T15:00:00Z",
+        "--allowed-origins=https://a.example,https://b.example",
+        "src/github.com/acme/tools2/v3/internal",
+    ],
+)
+def test_what_is_no_secret_stays(word):
+    assert hide_words(["x", word]) == ("x", word)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+        "sk-proj-abcdefghijklmnop",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
+        "AKIAIOSFODNN7EXAMPLE",
+        "xoxb-1234567890-abcdefghij",
+    ],
+)
+def test_what_looks_like_a_secret_goes(word):
+    assert hide_words(["x", word]) == ("x", "•••")
+
+
+def test_a_token_where_a_name_belongs_is_named_and_hidden():
+    shown = entry({"url": "https://x.example", "bearer_token_env_var": GITHUB, "env_vars": [GITHUB]})
+    assert shown.secrets == ("bearer_token_env_var",)
+    assert shown.variables == ("•••",)
+    assert entry({"url": "https://x.example", "bearer_token_env_var": "GH_TOKEN"}).secrets == ()
+
+
 def test_names_stay_and_values_go():
     shown = entry(
         {

@@ -9,6 +9,12 @@ CLIENT = Client(
     (
         Place("user", "{data}/Claude/claude_desktop_config.json", shared=True),
         Place(
+            "user",
+            "~/AppData/Local/Packages/Claude_*/LocalCache/Roaming/Claude/claude_desktop_config.json",
+            platforms=("win32",),
+            shared=True,
+        ),
+        Place(
             "extension",
             "{data}/Claude/Claude Extensions/*/manifest.json",
             (Root(("server", "mcp_config"), single=True), SERVERS),

@@ -56,7 +56,8 @@ class Place:
     `{support}/`, `{userdata}/` (folders of a home, see `places`), `$NAME/` or `$NAME` (a variable of the scanning user),
     else it is relative to a project. Its parts may hold `*`; a part `**` stands for folders up to a depth. A `shared`
     file holds other things too, so that no root in it is no fault. With `bare` the file may be the map itself.
-    `texts` are the keys of strings that a model or a user may be shown.
+    `texts` are the keys of strings that a model or a user may be shown, `grants` those of permissions for servers that
+    stand elsewhere.
     """
 
     scope: Scope
@@ -66,6 +67,7 @@ class Place:
     shared: bool = False
     bare: bool = False
     texts: tuple[Key, ...] = ()
+    grants: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

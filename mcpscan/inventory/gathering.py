@@ -9,6 +9,7 @@ from pathlib import Path
 from mcpscan.fleet import Unread
 from mcpscan.inventory.client import ANY, Client, Place
 from mcpscan.inventory.clients import CLIENTS
+from mcpscan.inventory.grants import Grant, granted
 from mcpscan.inventory.places import Search
 from mcpscan.inventory.reading import Reading, Text
 from mcpscan.inventory.search import Hunt
@@ -25,6 +26,7 @@ class Gathering:
     files: list[Path] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
+    grants: list[Grant] = field(default_factory=list)
     seen: set[Path] = field(default_factory=set)
     """Files that were read, without the links that lead to them."""
 
@@ -43,7 +45,8 @@ class Gathering:
 
     def inventory(self) -> Inventory:
         """All of it."""
-        return Inventory(tuple(self.servers), tuple(self.files), tuple(self.unread), tuple(self.texts))
+        servers = granted(self.servers, self.grants)
+        return Inventory(servers, tuple(self.files), tuple(self.unread), tuple(self.texts))
 
     def _read(self, reading: Reading, within: Path | None) -> None:
         true = _true(reading.path)
@@ -55,6 +58,7 @@ class Gathering:
             self.files.append(reading.path)
         self.servers.extend(reading.servers)
         self.texts.extend(reading.texts)
+        self.grants.extend(reading.grants)
         self.unread.extend(reading.unread)
         for name in reading.refers:
             self._follow(reading, name, within)

@@ -10,6 +10,7 @@ from mcpscan.fleet import Unread
 from mcpscan.inventory import entry, formats, roots
 from mcpscan.inventory.client import ANY, Client, Place
 from mcpscan.inventory.document import BrokenError, Document, Spot
+from mcpscan.inventory.grants import Grant, of_value
 from mcpscan.inventory.server import Server
 from mcpscan.text import visible
 
@@ -28,6 +29,7 @@ class Reading:
     servers: list[Server] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
+    grants: list[Grant] = field(default_factory=list)
     refers: list[str] = field(default_factory=list)
     """Files that the servers of this one stand in, as it names them."""
     read: bool = False
@@ -62,7 +64,7 @@ class Reading:
                 self._wrong(found)
             else:
                 self._entry(found)
-        self._texts(document)
+        self._beside(document)
 
     def _found(self, document: Document) -> list[roots.Entry | roots.Wrong]:
         """What stands in the roots of the place; in a file that holds nothing else, in any root that it has."""
@@ -99,11 +101,15 @@ class Reading:
             Server(client=self.client.name, scope=self.place.scope, file=self.path, user=self.user, **told)
         )
 
-    def _texts(self, document: Document) -> None:
+    def _beside(self, document: Document) -> None:
         for key in self.place.texts:
             for way, value, spot in roots.walk(document, key):
                 if isinstance(value, str) and value.strip():
                     self.texts.append((self.path, spot.line, way, value))
+        for key in self.place.grants:
+            for _, value, _ in roots.walk(document, key):
+                if words := of_value(value):
+                    self.grants.append(Grant(self.client.name, words, self.user, self.project))
         if document.body.strip():
             self.texts.append((self.path, document.body_line, (), document.body))
 

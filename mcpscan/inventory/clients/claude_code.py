@@ -7,6 +7,7 @@ from mcpscan.inventory.client import SERVERS, Client, Place, Root
 _OWN = (SERVERS, Root(("projects", "*", "mcpServers")))
 _AGENT = (Root(("mcpServers",), references=True),)
 _DESCRIPTION = (("description",),)
+_ALLOWED = (("permissions", "allow", "*"),)
 
 CLIENT = Client(
     "Claude Code",
@@ -24,6 +25,13 @@ CLIENT = Client(
         ),
         Place("user", "~/.claude/agents/*.md", _AGENT, shared=True, texts=_DESCRIPTION),
         Place("project", ".claude/agents/*.md", _AGENT, shared=True, texts=_DESCRIPTION),
+        *(
+            Place("user", f"{folder}/{file}", (), shared=True, grants=_ALLOWED)
+            for folder in ("~/.claude", "$CLAUDE_CONFIG_DIR")
+            for file in ("settings.json", "settings.local.json")
+        ),
+        Place("project", ".claude/settings.json", (), shared=True, grants=_ALLOWED),
+        Place("project", ".claude/settings.local.json", (), shared=True, grants=_ALLOWED),
         Place("managed", "/etc/claude-code/managed-mcp.json", platforms=("linux",)),
         Place("managed", "/Library/Application Support/ClaudeCode/managed-mcp.json", platforms=("darwin",)),
         Place("managed", "{programfiles}/ClaudeCode/managed-mcp.json", platforms=("win32",)),

@@ -6,14 +6,15 @@ from mcpscan.inventory.client import SERVERS, Client, Place, Root
 
 _ROOTS = (SERVERS, Root(("powers", "mcpServers")))
 _AGENT = (("description",), ("prompt",))
+_ALLOWED = (("allowedTools", "*"),)
 
 CLIENT = Client(
     "Kiro",
     (
         Place("user", "~/.kiro/settings/mcp.json", _ROOTS),
         Place("plugin", "~/.kiro/powers/installed/*/mcp.json", _ROOTS, bare=True),
-        Place("user", "~/.kiro/agents/*.json", _ROOTS, shared=True, texts=_AGENT),
+        Place("user", "~/.kiro/agents/*.json", _ROOTS, shared=True, texts=_AGENT, grants=_ALLOWED),
         Place("project", ".kiro/settings/mcp.json", _ROOTS),
-        Place("project", ".kiro/agents/*.json", _ROOTS, shared=True, texts=_AGENT),
+        Place("project", ".kiro/agents/*.json", _ROOTS, shared=True, texts=_AGENT, grants=_ALLOWED),
     ),
 )

@@ -8,6 +8,7 @@ _OWN = (Root(("servers",)),)
 _SETTINGS = (NESTED, Root(("mcp.servers",)))
 _INPUTS = (("inputs", "*", "description"),)
 _OLD_INPUTS = (("mcp", "inputs", "*", "description"),)
+_APPROVED = (("chat.tools.autoApprove",), ("chat.tools.global.autoApprove",))
 _EXTENSION = (Root(("contributes", "mcpServerDefinitionProviders")),)
 
 CLIENT = Client(
@@ -15,10 +16,17 @@ CLIENT = Client(
     (
         Place("user", "{userdata}/User/mcp.json", _OWN, texts=_INPUTS),
         Place("user", "{userdata}/User/profiles/*/mcp.json", _OWN, texts=_INPUTS),
-        Place("user", "{userdata}/User/settings.json", _SETTINGS, shared=True, texts=_OLD_INPUTS),
-        Place("user", "{userdata}/User/profiles/*/settings.json", _SETTINGS, shared=True, texts=_OLD_INPUTS),
+        Place("user", "{userdata}/User/settings.json", _SETTINGS, shared=True, texts=_OLD_INPUTS, grants=_APPROVED),
+        Place(
+            "user",
+            "{userdata}/User/profiles/*/settings.json",
+            _SETTINGS,
+            shared=True,
+            texts=_OLD_INPUTS,
+            grants=_APPROVED,
+        ),
         Place("project", ".vscode/mcp.json", _OWN, texts=_INPUTS),
-        Place("project", ".vscode/settings.json", _SETTINGS, shared=True, texts=_OLD_INPUTS),
+        Place("project", ".vscode/settings.json", _SETTINGS, shared=True, texts=_OLD_INPUTS, grants=_APPROVED),
         Place(
             "project",
             "*.code-workspace",

@@ -8,6 +8,9 @@ from typing import Any
 
 from mcpscan.surface.parse import Repeated
 
+LONG = 1024
+"""Characters of a key whose line is kept: deep nesting of long names would take memory by the square."""
+
 
 class BrokenError(ValueError):
     """A text that is not of its format. `line` counts from 1, 0 where it is not known; `reason` quotes nothing."""
@@ -40,14 +43,15 @@ class Spot:
             return Spot(self.line)
 
     def lines(self) -> dict[str, int]:
-        """The line of every member below, by its key joined with "/"."""
+        """The line of every member below, by its key joined with "/"; keys beyond `LONG` characters are left out."""
         found: dict[str, int] = {}
         todo = [("", self)]
         while todo:
             prefix, spot = todo.pop()
             for name, spots in spot.members.items():
-                found[f"{prefix}{name}"] = spots[-1].line
-                todo.append((f"{prefix}{name}/", spots[-1]))
+                if len(prefix) + len(name) <= LONG:
+                    found[f"{prefix}{name}"] = spots[-1].line
+                    todo.append((f"{prefix}{name}/", spots[-1]))
         return found
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from mcpscan.inventory.document import BrokenError, Document, Spot, keep
 
-LOOSE_SIZE = 512 * 1024
+LOOSE_SIZE = 256 * 1024
 """Characters of JSON5 that are read at most: its parser is written in Python and takes seconds for more."""
 
 _DEEP = "nested too deeply"

@@ -9,8 +9,11 @@ from typing import Any
 
 from mcpscan.inventory.document import BrokenError, Document, Spot, keep
 
-SIZE = 1024 * 1024
+SIZE = 512 * 1024
 """Characters of TOML that are read at most."""
+
+PARTS = 32
+"""How many parts a dotted key may have: `tomllib` takes memory by the square of their number."""
 
 _TOKEN = re.compile(
     r'''\#[^\n]*
@@ -26,6 +29,7 @@ def read(text: str) -> Document:
     if len(text) > SIZE:
         raise BrokenError(f"more than {SIZE} characters of TOML")
     text = text.replace("\r\n", "\n")
+    _refuse_long_keys(text)
     try:
         value = _json(tomllib.loads(text))
     except RecursionError:
@@ -35,6 +39,16 @@ def read(text: str) -> Document:
         where = f": something unexpected at column {found[2]}" if found else ""
         raise BrokenError(f"not TOML{where}", int(found[1]) if found else 0) from None
     return Document(value, _Lines(text).read())
+
+
+def _refuse_long_keys(text: str) -> None:
+    dots = 0
+    for kind, word, line in _tokens(text):
+        dots += word == "." and kind == "mark"
+        if kind == "mark" and word != ".":
+            dots = 0
+        elif dots >= PARTS:
+            raise BrokenError(f"a key of more than {PARTS} parts", line)
 
 
 def _json(value: Any) -> Any:

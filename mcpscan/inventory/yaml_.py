@@ -9,7 +9,7 @@ import yaml
 
 from mcpscan.inventory.document import BrokenError, Document, Spot, keep
 
-SIZE = 512 * 1024
+SIZE = 256 * 1024
 """Characters of YAML that are read at most: seconds of work."""
 
 NODES = 100_000

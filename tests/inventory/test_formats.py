@@ -86,6 +86,18 @@ def test_a_large_loose_file_is_refused_rather_than_read_for_minutes():
         parse("// x\n{" + " " * 600_000 + "}", "json")
 
 
+def test_a_key_of_thousands_of_parts_takes_no_memory():
+    with pytest.raises(BrokenError, match="a key of more than 32 parts") as broken:
+        parse("x = '" + "a." * 90 + "'\n" + ".".join("a" * 20_000) + " = 1", "toml")
+    assert broken.value.line == 2
+
+
+def test_long_names_nested_deeply_take_no_memory():
+    name = "n" * 900
+    text = "".join(f'{{"{name}":' for _ in range(400)) + "1" + "}" * 400
+    assert lines(text, "json") == {name: 1}
+
+
 def test_a_spot_that_is_not_known_is_its_parents_line():
     assert Spot(7).at("gone").line == 7
 

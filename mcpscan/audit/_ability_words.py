@@ -7,63 +7,67 @@ from mcpscan.text import Late
 
 READ = (
     r"reads?|gets?|lists?|search(?:es)?|quer(?:y|ies)|views?|shows?|fetch(?:es)?|retrieves?|returns?|exports?|downloads?|finds?|describes?|dumps?"
-    r"|loads?|opens?|looks? up|lookup|inspects?|prints?|gives?|displays?|browses?|summari[sz]es?|extracts?|captures?|tells?|collects?|pulls?|checks?"
-    r"|reports?|monitors?|polls?|tails?|greps?|scans?|analy[sz]es?|selects?|syncs?|watch(?:es)?|streams?|receives?|recalls?"
+    r"|loads?|opens?|looks? up|lookup|inspects?|prints?|gives|displays?|browses?|summari[sz]es?|extracts?|captures?|tells?|collects?|pulls?|checks?"
+    r"|reports?|monitors?|polls?|tails?|greps?|scans?|analy[sz]es?|selects?|watch(?:es)?|streams?|receives?|recalls?|transcribes?|reveals?"
 )
 CHANGE = (
     r"creates?|adds?|updates?|deletes?|removes?|sets?|writes?|sends?|posts?|edits?|inserts?|moves?|renames?|copies|copy|replaces?|appends?|merges?"
     r"|pushes|push|publish(?:es)?|replies|reply|forwards?|uploads?|cancels?|drops?|clears?|archives?|assigns?|closes?|submits?|saves?|stores?|imports?"
     r"|generates?|converts?|formats?|draws?|renders?|books?|schedules?|starts?|stops?|restarts?|registers?|shares?|invites?|transfers?|pays?|installs?"
-    r"|uninstalls?|resets?|purges?|truncates?|overwrites?|kills?|toggles?|enables?|disables?|applies|apply|executes?|runs?|commits?|resizes?|draft"
+    r"|uninstalls?|resets?|purges?|truncates?|overwrites?|kills?|toggles?|enables?|disables?|applies|apply|executes?|runs?|commits?|resizes?|draft|grants?"
 )
 PRIVATE = (
-    r"(?:local |text |media |multiple |config(?:uration)? |log |source |project |user'?s? )*files?\b(?! ?(?:format|type|extension))|director(?:y|ies)|folders?|file ?system|disk"
+    r"(?:local |text |media |multiple |config(?:uration)? |log |source |project |user'?s? )*files?\b(?! ?(?:format|type|extension))|director(?:y|ies)|folders?|file ?system"
     r"|e-?mails?|mail(?:s|box(?:es)?)?|inbox(?:es)?|messages?|dms?|sms|threads?|conversations?|chats?|chat history|voicemails?"
-    r"|calendars?|appointments?|meetings?|agenda|contacts?|address book|notes?|journal|diary|documents?|databases?|tables?|rows|sql|repositor(?:y|ies)|repo|commits?|commit logs?|diffs?"
+    r"|calendars?|appointments?|meetings?\b(?! rooms?)|agenda|contacts?|channels|address book|(?<!release )notes?|journal|diary|documents?|databases?|tables?|rows|sql|(?<!public )repositor(?:y|ies)|repo|commits?|commit logs?|diffs?"
     r"|working tree|source code|codebase|environment variables|env(?:ironment)?|secrets?|credentials?|passwords?|vaults?|ssh keys?|api keys?|access keys?"
     r"|clipboard|cookies|browser history|browsing history|open tabs|tabs|code (?:across|in|files?|patterns?|base)|bookmarks|session storage|local storage|screenshots?|screen|desktop"
-    r"|(?<!into )(?<!in )(?<!and )memor(?:y|ies)|knowledge graph|stored (?:facts|entities)|observations|customers?|client (?:records?|data|list)|invoices?|payments?|orders?|employees?|staff|salar(?:y|ies)|payroll"
+    r"|(?<!into )(?<!in )(?<!and )memor(?:y|ies)|knowledge graph|stored (?:facts|entities)|observations|customers?|client (?:records?|data|list)|invoices?|payments?|orders?|employees?|staff|salar(?:y|ies)|payroll|payslips?|survey answers|design files?|frames?|(?:current |user'?s )*(?:geo)?location|whereabouts|charges|cameras?|listened|watched|processes|audio files?|pdfs? (?:on|from)|voice memos?|recordings?|free.?busy|are free|availability of|steps (?:of|per|a)|sleep|heart rate|browser tabs?|purchases|subscriptions?|members?|wallets?|portfolio|positions|orders|cart|addresses|passport|resumes?|cvs?|hr|crm|(?:salesforce|crm) records|tasks?|to-?dos?|permissions|who has|password manager|search history|access logs?|metrics"
     r"|patients?|medical|prescriptions?|health|students?|grades|candidates|applicants|leads|deals|opportunities"
     r"|(?:pod |container |server |audit |application |kubernetes )*logs?|pods?|kubeconfig|cluster|workbooks?|worksheets?|spreadsheets?|sheets?|cells?|cell values"
-    r"|tickets?|bank|accounts?|transactions?|balances?|statements?|photos?|pictures library|contracts?|call recordings?|transcripts?|backlog|jira|slack|private"
-    r"|wiki|confluence|notion|drive|onedrive|sharepoint|dropbox|profile|vba code|insights|buckets?|blobs?|collections?"
+    r"|tickets?|bank|accounts?|transactions?|balances?|statements?|photos?|pictures library|contracts?|call recordings?|(?:call|meeting|chat) transcripts?|backlog|jira|slack|private"
+    r"|wiki|confluence|notion|drive|onedrive|sharepoint|dropbox|(?<!public )profile|vba code|insights|buckets?|blobs?|collections?"
 )
 UNTRUSTED = (
-    r"web(?:sites?|[ -]?pages?)?|internet|urls?|https?|html|online|news|articles?|blogs?|rss|atom feeds?|feeds?|search results|(?:google|bing|brave|duckduckgo|tavily|exa|kagi)"
+    r"web(?:sites?|[ -]?pages?)?|internet|urls?|https?|html|online|news|articles?|blogs?|rss|headlines|newspapers|shop pages|public profiles?|episodes?|atom feeds?|feeds?|search results|(?:google|bing|brave|duckduckgo|tavily|exa|kagi)"
     r"|(?:github |gitlab |linear |jira )*issues?|pull requests?|merge requests?|prs?|(?:review |issue )?comments?|reviews?|e-?mails?|mail(?:s|box)?|inbox(?:es)?|messages?|dms?|sms|threads?|conversations?"
-    r"|tickets?|support requests?|channels?|forums?|posts?|tweets?|timeline|reddit|hacker news|stack ?overflow|wikipedia|papers?|arxiv|preprints?|transcripts?|youtube|videos?|podcasts?"
+    r"|tickets?|support requests?|forums?|posts?|tweets?|timeline|reddit|hacker news|stack ?overflow|wikipedia|papers?|arxiv|preprints?|transcripts?|youtube|videos?|podcasts?"
     r"|(?:library|code|package|up-to-date) (?:docs|documentation)|documentation (?:for|of|and code)|network requests?|console messages|(?:current|web|loading the) page\b|public repositor(?:y|ies)|discussions?|submissions|feedback|attachments?|voicemails?|comments"
-    r"|invitations|page snapshot|accessibility snapshot|browser|job (?:ads|postings)|listings|registry|packages? (?:page|readme)|readme|calendar invites?|calendar events?|bug reports?|survey (?:answers|responses)|form (?:answers|responses)"
+    r"|invitations|page snapshot|accessibility snapshot|(?:open|browser) tabs?|job (?:ads|postings)|listings|registry|packages? (?:page|readme)|readme|calendar invites?|calendar events?|bug reports?|survey (?:answers|responses)|form (?:answers|responses)"
 )
 WEB_VERBS = r"crawls?|scrapes?|browses?|surfs?|spiders?|web ?search(?:es)?|searches the web|fetch(?:es)? (?:a |any |the |one or more )?(?:url|page|site|web)|(?:web|online|deep|internet|comprehensive) research|takes? (?:a )?screenshots? of (?:the |a )?(?:current |web ?)?(?:page|site|website|url)"
 SEND = (
-    r"sends?|posts?|publish(?:es)?|repl(?:y|ies)|forwards?|shares?|uploads?|tweets?|e-?mails?|notif(?:y|ies)|broadcasts?|submits?|push(?:es)?|invites?|messages?"
-    r"|comments? on|announces?|syndicates?|transmits?|delivers?"
+    r"sends?|posts?|publish(?:es)?|repl(?:y|ies)|forwards?|shares?|uploads?|tweets?|e-?mails?|notif(?:y|ies)|broadcasts?|submits?|push(?:es)?|force[- ]push(?:es)?|invites?|messages?|answers? (?:the|a|an|to)"
+    r"|comments? on|announces?|syndicates?|transmits?|deploys?|delivers?"
 )
 OUTWARD = (
     r"(?:e-?)?mails?|messages?|dms?|sms|repl(?:y|ies)|notifications?|webhooks?|tweets?|posts?|toots?|comments?|issues?|pull requests?|merge requests?|review|gists?|pastes?|invitations?|invites?|tickets?|attachments?|files? to"
     r"|(?:public )?links?|faxe?s?|letters?|blog|newsletter|statuses|status update|announcements?|repositor(?:y|ies)|remote|branch(?:es)?|files?|releases?|pages?|forms?|slack|discord|telegram|whatsapp|teams|channel|data|text|channels"
-    r"|(?:http )?requests?|payload|events?|document|reports?|records?|logs?|metrics|package|image"
+    r"|(?:http )?requests?|payload|events?|document|reports?|records?|logs?|metrics|package|updates?|site\b|production|images?|objects?|artifacts?|assets?|videos?|it\b|them\b"
 )
 DESTROY = (
-    r"deletes?|removes?|drops? (?:an? |the |all )*(?:\w+ )?(?:tables?|databases?|collections?|columns?|index(?:es)?|schemas?|users?|rows|views?)|destroys?|erases?|purges?|truncates?|overwrit(?:e|es|ing)|wipes?|kills?|terminates?|uninstalls?|revokes?|unpublish(?:es)?"
-    r"|empt(?:y|ies) (?:the )?(?:trash|bin)|force[- ]push(?:es)?|shuts? down|factory reset|resets?|formats? (?:a |the )?(?:disk|drive)|discards?|cancels?|clears? (?:out )?(?:all|every|entire|the (?:entire|whole|database|history|queue|inbox|calendar|logs?|table|settings|contents?)|settings|history|data|contents?)|prunes?|scales? down|expunges?"
+    r"deletes?|removes?|drops? (?:an? |the |all )*(?:\w+ )?(?:tables?|databases?|collections?|columns?|index(?:es)?|schemas?|users?|rows|views?)|destroys?|erases?|purges?|truncates?|overwrit(?:e|es|ing)|replac(?:es|ing) (?:what|whatever|the (?:whole|entire|existing))|appl(?:y|ies) (?:the |a )?(?:terraform )?plan|wipes?|kills?|terminates?|uninstalls?|revokes?|unpublish(?:es)?"
+    r"|empt(?:y|ies) (?:the )?(?:trash|bin)|force[- ]push(?:es)?|shuts? down|factory reset|resets?|formats? (?:a |the )?(?:disk|drive)|discards?|cancels?|clears? (?:out )?(?:all|every|entire|the (?:entire|whole|database|history|queue|inbox|calendar|logs?|table|settings|contents?)|settings|history|data|contents?)|prunes?|scales? down|expunges?|unlinks?|flush(?:es)?|bans?|kicks?|trash(?:es)?|(?:moves?|puts?) .{0,40}(?:trash|bin)\b|payouts?|tears? down|decommissions?|unsubscribes?|disconnects?|suspends?"
 )
 MONEY = (
     r"pays?|(?:transfers?|wires?|sends?) (?:money|funds|payments?|usd|eur|crypto|tokens?|coins)|transfer(?:s)? funds|money transfer|bank transfer|refunds?|charges? (?:a |the )?(?:card|customer|account)"
     r"|purchases?|buys?|places? (?:an? |the )?(?:\w+ )?order|checks? out the cart|trades?|withdraws?"
 )
-RUN = r"executes?|execut(?:e|ing)|runs?|running|evaluates?|evals?|evaluat(?:e|ing)|invokes?|interprets?|launch(?:es)?|spawns?|exec|starts?"
+RUN = r"triggers?|executes?|execut(?:e|ing)|runs?|running|evaluates?|evals?|evaluat(?:e|ing)|invokes?|interprets?|launch(?:es)?|spawns?|exec|starts?"
 CODE = (
     r"(?:arbitrary |shell |system |terminal |bash |os |any |console |powershell |cli |remote |a |the |custom |given |sql )*(?:(?<!sql )commands?|shell|scripts?|bash|powershell|javascript|js|python|typescript|code|snippets?|programs?|binar(?:y|ies)"
     r"|executables?|notebook cells?|cells? in|macros?|containers?|pods?|docker image|lambda|jobs? on|terminal|repl|sandbox|ruby|perl|playbooks?|pipeline|workflow|unit tests?|test suite|tests|build|makefile|npm)"
 )
 
-NOT_MEANT = Late(
+NOT_DONE = Late(
     r"(?i)\b(?:does not|do not|doesn't|don't|never|cannot|can't|without|instead of|unlike|rather than|no longer|not|nothing is|is not|no) [^.,;:()]{0,60}"
-    r"|\b(?:deprecated|use|see|prefer|before|after|must|should|requires?|when|if|unless|once|such as|for example|e\.g\.|i\.e\.)\b[^.;]{0,120}"
 )
-"""What a sentence says that a tool does not do, and advice on when to use it."""
+"""What a sentence says that a tool does not do."""
+
+ADVICE = Late(
+    r"(?i)\b(?:deprecated|use|see|prefer|before|after|must|should|requires?|when|if|unless|once|such as|for example|e\.g\.|i\.e\.)\b[^.;]{0,120}"
+)
+"""What a later sentence says of when and how to use a tool, which is not what the tool does."""
 
 FOREIGN: tuple[tuple[Ability, str], ...] = (
     (Ability.READS_PRIVATE, r"\b(?:liest|zeigt|durchsucht|listet|holt|liefert)\b.{0,40}\b(?:dateien?|ordner|postfach|e-?mails?|kalender|kontakte|datenbank|kunden|rechnungen|nachrichten|notizen|passw[oö]rter)"),

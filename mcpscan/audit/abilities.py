@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from mcpscan.audit import _ability_words as vocabulary
 from mcpscan.fleet import Ability, Reason
 from mcpscan.rules._schema_walk import INPUTS, words
 from mcpscan.surface.walk import escape
-from mcpscan.text import Late, fold, visible
+from mcpscan.text import Late, fold, fold_pattern, visible
 
 TEXT = 400
 """Characters of a description that say what a tool does; what follows is advice, arguments and examples."""
@@ -54,12 +55,13 @@ def _told(tool: Mapping[str, object]) -> _Told:
     said = description if isinstance(description, str) else title if isinstance(title, str) else ""
     text = _BLANKS.sub(" ", fold(said[: 4 * TEXT].strip()[:TEXT]).text).lower()
     sentences = [sentence for sentence in _SENTENCE.now.split(text) if sentence][:2]
-    kept = " ".join(vocabulary.NOT_MEANT.sub(" ", sentence) if at or len(sentence) > 20 else sentence for at, sentence in enumerate(sentences))
+    kept = [vocabulary.NOT_DONE.sub(" ", sentence) for sentence in sentences]
+    text = " ".join([*kept[:1], *(vocabulary.ADVICE.sub(" ", sentence) for sentence in kept[1:])])
     fields: list[tuple[str, str]] = []
     values: list[tuple[str, str, str]] = []
     for key in INPUTS:
         _schema(tool.get(key), f"/{key}", fields, values)
-    return _Told(words(name[:200]) if isinstance(name, str) else "", kept, tuple(fields), tuple(values))
+    return _Told(words(name[:200]) if isinstance(name, str) else "", text, tuple(fields), tuple(values))
 
 
 def _schema(schema: object, at: str, fields: list[tuple[str, str]], values: list[tuple[str, str, str]]) -> None:
@@ -96,7 +98,10 @@ def _pattern(*parts: str) -> Late:
 
 
 _LEAD = Late(rf"\b(?:(?P<read>{vocabulary.READ})|(?P<change>{vocabulary.CHANGE}))\b")
-_PRIVATE = _pattern(vocabulary.READ, vocabulary.PRIVATE)
+_PRIVATE = Late(
+    rf"\b(?:{vocabulary.READ})\b[^.;]{{0,60}}?\b(?:{vocabulary.PRIVATE})\b"
+    r"|\b(?:executes?|runs?) (?:an? |any |arbitrary |raw |the |given |read-only |select )*(?:sql|quer(?:y|ies))\b"
+)
 _UNTRUSTED = Late(
     rf"\b(?:{vocabulary.WEB_VERBS})\b|\b(?:{vocabulary.READ})\b[^.;]{{0,60}}?\b(?:{vocabulary.UNTRUSTED})\b"
 )
@@ -107,25 +112,31 @@ _SENDS = Late(
 _OPENS = Late(
     r"\b(?:creates?|opens?|adds?|files?|submits?|leaves?|writes?|updates?|merges?)\b(?:(?! in (?:a|the) (?:file|note|cell|local))[^.;]){0,40}?"
     r"\b(?:issues?|pull requests?|merge requests?|(?:issue |review |pr )?comments?|reviews?|gists?|invitations?|webhooks?|repositor(?:y|ies)|tickets?|blog posts?|tweets?|discussions?|releases?)\b"
+    r"|\b(?:grants?|gives?) (?:an? |any |the )?(?:\w+ )?(?:person|people|user|someone|anyone|guest|outside\w*|external)\b[^.;]{0,60}\baccess\b"
+    r"|\b(?:public|shareable|sharing|presigned|signed|share) (?:links?|urls?)\b|\blink by which anyone\b|\bmakes? [^.;]{0,40}\bpublic\b"
+    r"|\bsynchroni[sz]es?\b[^.;]{0,40}\b(?:cloud|remote|online)\b|\b(?:calls?|dials?|rings?) (?:an? |the )?(?:phone )?(?:number|person|contact)\b"
     r"|\b(?:makes?|performs?|issues?|sends?) (?:an? |any |arbitrary )*(?:\w+ )?(?:http|api|rest|graphql|post|web) ?(?:requests?|calls?)\b"
 )
-_SELECTS = Late(r"\bselect (?:quer|statement)|\bread-only\b|\btakes? (?:a )?screenshot")
-_NAVIGATES = Late(r"\b(?:navigate|goto|go to|open|visit|fetch|fetches|navigates|opens|request|curl|crawl|scrape|load|download|get)\b")
-_DESTROYS = Late(rf"\b(?:{vocabulary.DESTROY})\b|\b(?:{vocabulary.MONEY})\b|\b(?:insert, )?update,? (?:or|and) delete\b")
+_SELECTS = Late(r"\bsql\b|\bselect (?:quer|statement)|\bread-only\b|\btakes? (?:a )?screenshot")
+_NAVIGATES = Late(r"\b(?:navigate|goto|go to|open|visit|fetch|fetches|navigates|opens|request|curl|crawl|scrape|load|download|get|renders?|screenshots?|captures?|converts?|downloads|loads)\b")
+_DESTROYS = Late(rf"\b(?:{vocabulary.DESTROY})\b|(?:^|\b(?:and|or|to|then|can) )(?:{vocabulary.MONEY})\b|\b(?:insert, )?update,? (?:or|and) delete\b")
 _RUNS = Late(
     rf"\b(?:{vocabulary.RUN})\b[^.;]{{0,60}}?\b(?:{vocabulary.CODE})\b"
-    r"|\binstalls? (?:an? |the )?(?:[\w-]+ ){0,2}(?:helm chart|packages?|dependency|dependencies|plugins?|extensions?|modules?)\b"
+    r"|\b(?:compiles?|builds?) the (?:\w+ )?(?:project|app|application|solution|program)\b|\binstalls? (?:an? |the )?(?:[\w-]+ ){0,2}(?:helm chart|packages?|dependency|dependencies|plugins?|extensions?|modules?)\b"
 )
 _RUN_NAME = Late(rf"\b(?:exec|eval|shell|bash|terminal|powershell|repl|run code|evaluate script|(?:{vocabulary.RUN})\b.{{0,20}}\b(?:{vocabulary.CODE}))\b")
 _RUN_VERB = Late(rf"\b(?:{vocabulary.RUN})\b")
 _RUN_FIELD = Late(r"^(?:command|cmd|commands|script|shell command|code|js|javascript|python code|source code|bash|function)$")
 _URL_FIELD = Late(r"^(?:urls?|uri|uris|link|links|website|webpage|page url|target url|start url|base url|address url|href)$")
-_TO_FIELD = Late(r"^(?:to|cc|bcc|recipients?|to (?:address|email|number|phone)|recipient (?:email|id)s?|webhook(?: url)?|callback url|channel(?: id)?|chat id|attendees|phone(?: number)?|destination email|emails?)$")
+_TO_FIELD = Late(r"^(?:to|cc|bcc|recipients?|to (?:address|email|number|phone)|(?:thread|conversation|ticket) id|recipient (?:email|id)s?|webhook(?: url)?|callback url|channel(?: id)?|chat id|attendees|phone(?: number)?|destination email|emails?)$")
 _BODY_FIELD = Late(r"^(?:body|text|message|content|subject|html|payload|caption|comment|markdown|blocks|summary|data)$")
 _ARITHMETIC = Late(r"\b(?:arithmetic|mathematical|math|formula|cron|regular|xpath|jsonpath|boolean|algebraic)\b")
 _MILD = Late(r"\b(?:whitespace|formatting|filters?|selection|highlights?|duplicates?|stop ?words|spaces|cache|labels? from|background|noise|items? from (?:a|the) (?:cart|list))\b")
 _LOCAL = Late(r"\b(?:staging area|clipboard|local)\b")
-_FOREIGN: tuple[tuple[Ability, Late], ...] = tuple((ability, Late(pattern)) for ability, pattern in vocabulary.FOREIGN)
+_OWN = Late(r"\b(?:local|own|user'?s|workspace|private|repositor(?:y|ies)|inbox|database)\b")
+_FOREIGN: tuple[tuple[Ability, Late], ...] = tuple(
+    (ability, Late(partial(fold_pattern, pattern))) for ability, pattern in vocabulary.FOREIGN
+)
 
 
 def _worded(told: _Told) -> Iterator[_Found]:
@@ -143,24 +154,32 @@ def _leads(text: str) -> str:
     return (match.lastgroup or "") if match else ""
 
 
+def _leads_name(name: str) -> str:
+    """The same for a name, whose verbs are bare: in `telegram_updates` the second word is none."""
+    return _leads(" ".join(word for word in name.split() if not word.endswith("s") or word in {"process", "access"}))
+
+
 def _reading(told: _Told) -> Iterator[_Found]:
-    by_name, by_text = _leads(told.name), _leads(told.text)
-    if by_name == "change" or (not by_name and by_text == "change"):
+    by_name, by_text = _leads_name(told.name), _leads(told.text)
+    address = _field(told, _URL_FIELD)
+    asks = address and (_NAVIGATES.search(told.name) or _NAVIGATES.search(told.text))
+    if not asks and (by_name == "change" or (not by_name and by_text == "change")) and not _SELECTS.search(told.text):
         return
     for ability, pattern in ((Ability.READS_PRIVATE, _PRIVATE), (Ability.TAKES_UNTRUSTED, _UNTRUSTED)):
+        if ability is Ability.READS_PRIVATE and address and not _OWN.search(told.text):
+            continue
         match = pattern.search(told.text)
         if match and (by_text != "change" or _SELECTS.search(told.text)):
             yield ability, match[0], "/description", True
         match = pattern.search(told.name)
         if match:
             yield ability, match[0], "/name", False
-    address = _field(told, _URL_FIELD)
     if address and (_NAVIGATES.search(told.name) or _NAVIGATES.search(told.text) or by_text == "read"):
         yield Ability.TAKES_UNTRUSTED, f"reads what its parameter {address[0]!r} leads to", address[1], True
 
 
 def _sending(told: _Told) -> Iterator[_Found]:
-    reads = _leads(told.name) == "read"
+    reads = _leads_name(told.name) == "read"
     match = None if reads else _OPENS.search(told.text) or (_leads(told.text) != "read" and _SENDS.search(told.text)) or None
     if match and not _LOCAL.search(told.text):
         yield Ability.SENDS_OUT, match[0], "/description", True
@@ -179,11 +198,11 @@ def _harming(told: _Told) -> Iterator[_Found]:
     for text, at in ((told.text, "/description"), (told.name, "/name")):
         found = (one for one in _DESTROYS.finditer(text) if not _MILD.search(text[one.end() : one.end() + 40]))
         match = next(found, None)
-        if match and not (at == "/description" and _leads(told.name) == "read"):
+        if match and not (at == "/description" and _leads_name(told.name) == "read"):
             yield Ability.DESTROYS, match[0], at, at != "/name"
     math = _ARITHMETIC.search(told.text)
     match = None if math else _RUNS.search(told.text)
-    if match and _leads(told.name) != "read":
+    if match and _leads_name(told.name) != "read":
         yield Ability.RUNS_CODE, match[0], "/description", True
     match = _RUN_NAME.search(told.name)
     if match and not math:
@@ -201,7 +220,12 @@ def _enumerated(told: _Told) -> Iterator[_Found]:
     for field, value, at in told.values:
         if not _CHOICE.search(field):
             continue
-        if field == "method" and value in {"post", "put", "patch"}:
+        if value in {"read", "list", "get", "search", "fetch"}:
+            for ability, pattern in ((Ability.READS_PRIVATE, _PRIVATE), (Ability.TAKES_UNTRUSTED, _UNTRUSTED)):
+                match = pattern.search(f"{value} {told.text}")
+                if match:
+                    yield ability, f"{field}: {match[0]}", at, True
+        elif field == "method" and value in {"post", "put", "patch"}:
             yield Ability.SENDS_OUT, f"{field}: {value}", at, True
         elif _DESTROYS.search(words(value)):
             yield Ability.DESTROYS, f"{field}: {value}", at, True

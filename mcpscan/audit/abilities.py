@@ -46,7 +46,7 @@ def abilities(tool: Mapping[str, object], pointer: str = "") -> tuple[Reason, ..
 
 
 _Found = tuple[Ability, str, str, bool]
-_SENTENCE = Late(r"(?<=[.!?])\s|\n\s*\n|(?<=[。！？])")
+_SENTENCE = Late(r"(?<=[.!?])\s|\n\s*\n|(?<=[\u3002\uff01\uff1f])")
 _BLANKS = Late(r"\s+")
 
 
@@ -118,20 +118,34 @@ _OPENS = Late(
     r"|\b(?:makes?|performs?|issues?|sends?) (?:an? |any |arbitrary )*(?:\w+ )?(?:http|api|rest|graphql|post|web) ?(?:requests?|calls?)\b"
 )
 _SELECTS = Late(r"\bsql\b|\bselect (?:quer|statement)|\bread-only\b|\btakes? (?:a )?screenshot")
-_NAVIGATES = Late(r"\b(?:navigate|goto|go to|open|visit|fetch|fetches|navigates|opens|request|curl|crawl|scrape|load|download|get|renders?|screenshots?|captures?|converts?|downloads|loads)\b")
-_DESTROYS = Late(rf"\b(?:{vocabulary.DESTROY})\b|(?:^|\b(?:and|or|to|then|can) )(?:{vocabulary.MONEY})\b|\b(?:insert, )?update,? (?:or|and) delete\b")
+_NAVIGATES = Late(
+    r"\b(?:navigate|goto|go to|open|visit|fetch|fetches|navigates|opens|request|curl|crawl|scrape|load|download|get|renders?|screenshots?|captures?|converts?|downloads|loads)\b"
+)
+_DESTROYS = Late(
+    rf"\b(?:{vocabulary.DESTROY})\b|(?:^|\b(?:and|or|to|then|can) )(?:{vocabulary.MONEY})\b|\b(?:insert, )?update,? (?:or|and) delete\b"
+)
 _RUNS = Late(
     rf"\b(?:{vocabulary.RUN})\b[^.;]{{0,60}}?\b(?:{vocabulary.CODE})\b"
     r"|\b(?:compiles?|builds?) the (?:\w+ )?(?:project|app|application|solution|program)\b|\binstalls? (?:an? |the )?(?:[\w-]+ ){0,2}(?:helm chart|packages?|dependency|dependencies|plugins?|extensions?|modules?)\b"
 )
-_RUN_NAME = Late(rf"\b(?:exec|eval|shell|bash|terminal|powershell|repl|run code|evaluate script|(?:{vocabulary.RUN})\b.{{0,20}}\b(?:{vocabulary.CODE}))\b")
+_RUN_NAME = Late(
+    rf"\b(?:exec|eval|shell|bash|terminal|powershell|repl|run code|evaluate script|(?:{vocabulary.RUN})\b.{{0,20}}\b(?:{vocabulary.CODE}))\b"
+)
 _RUN_VERB = Late(rf"\b(?:{vocabulary.RUN})\b")
-_RUN_FIELD = Late(r"^(?:command|cmd|commands|script|shell command|code|js|javascript|python code|source code|bash|function)$")
-_URL_FIELD = Late(r"^(?:urls?|uri|uris|link|links|website|webpage|page url|target url|start url|base url|address url|href)$")
-_TO_FIELD = Late(r"^(?:to|cc|bcc|recipients?|to (?:address|email|number|phone)|(?:thread|conversation|ticket) id|recipient (?:email|id)s?|webhook(?: url)?|callback url|channel(?: id)?|chat id|attendees|phone(?: number)?|destination email|emails?)$")
+_RUN_FIELD = Late(
+    r"^(?:command|cmd|commands|script|shell command|code|js|javascript|python code|source code|bash|function)$"
+)
+_URL_FIELD = Late(
+    r"^(?:urls?|uri|uris|link|links|website|webpage|page url|target url|start url|base url|address url|href)$"
+)
+_TO_FIELD = Late(
+    r"^(?:to|cc|bcc|recipients?|to (?:address|email|number|phone)|(?:thread|conversation|ticket) id|recipient (?:email|id)s?|webhook(?: url)?|callback url|channel(?: id)?|chat id|attendees|phone(?: number)?|destination email|emails?)$"
+)
 _BODY_FIELD = Late(r"^(?:body|text|message|content|subject|html|payload|caption|comment|markdown|blocks|summary|data)$")
 _ARITHMETIC = Late(r"\b(?:arithmetic|mathematical|math|formula|cron|regular|xpath|jsonpath|boolean|algebraic)\b")
-_MILD = Late(r"\b(?:whitespace|formatting|filters?|selection|highlights?|duplicates?|stop ?words|spaces|cache|labels? from|background|noise|items? from (?:a|the) (?:cart|list))\b")
+_MILD = Late(
+    r"\b(?:whitespace|formatting|filters?|selection|highlights?|duplicates?|stop ?words|spaces|cache|labels? from|background|noise|items? from (?:a|the) (?:cart|list))\b"
+)
 _LOCAL = Late(r"\b(?:staging area|clipboard|local)\b")
 _OWN = Late(r"\b(?:local|own|user'?s|workspace|private|repositor(?:y|ies)|inbox|database)\b")
 _FOREIGN: tuple[tuple[Ability, Late], ...] = tuple(
@@ -140,9 +154,8 @@ _FOREIGN: tuple[tuple[Ability, Late], ...] = tuple(
 
 
 def _worded(told: _Told) -> Iterator[_Found]:
-    for found in (*_reading(told), *_sending(told), *_harming(told), *_enumerated(told)):
-        yield found
-    for ability, pattern in _FOREIGN if not told.text.isascii() or told.text else ():
+    yield from (*_reading(told), *_sending(told), *_harming(told), *_enumerated(told))
+    for ability, pattern in _FOREIGN:
         match = pattern.search(told.text)
         if match:
             yield ability, match[0], "/description", True
@@ -180,7 +193,11 @@ def _reading(told: _Told) -> Iterator[_Found]:
 
 def _sending(told: _Told) -> Iterator[_Found]:
     reads = _leads_name(told.name) == "read"
-    match = None if reads else _OPENS.search(told.text) or (_leads(told.text) != "read" and _SENDS.search(told.text)) or None
+    match = (
+        None
+        if reads
+        else _OPENS.search(told.text) or (_leads(told.text) != "read" and _SENDS.search(told.text)) or None
+    )
     if match and not _LOCAL.search(told.text):
         yield Ability.SENDS_OUT, match[0], "/description", True
     name = None if reads else _OPENS.search(told.name) or _SENDS.search(told.name)

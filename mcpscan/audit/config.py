@@ -97,7 +97,7 @@ def _sorted(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda one: (-one.severity.rank, -one.confidence.rank)))
 
 
-def _finding(rule: type[ConfigRule] | type[FleetRule], server: Server, spot: Spot, target: str) -> Finding:
+def _finding(rule: type[ConfigRule | FleetRule], server: Server, spot: Spot, target: str) -> Finding:
     quote = cleaned(spot.quote, server)
     if len(quote) > QUOTE:
         quote = quote[: QUOTE - 1] + "…"
@@ -193,4 +193,3 @@ def anchored(finding: Finding, text: Text, target: str = "", server: Server | No
         decoded=clean(finding.decoded),
         fingerprint=hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32],
     )
-

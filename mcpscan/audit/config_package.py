@@ -74,7 +74,12 @@ class ConfigImage(ConfigRule):
     refs = _UNPINNED_REFS
     flags = (
         {"entry": {"command": "docker", "args": ["run", "-i", "--rm", "mcp/fetch"]}},
-        {"entry": {"command": "docker", "args": ["run", "-i", "--rm", "-e", "TOKEN", "ghcr.io/github/github-mcp-server:latest"]}},
+        {
+            "entry": {
+                "command": "docker",
+                "args": ["run", "-i", "--rm", "-e", "TOKEN", "ghcr.io/github/github-mcp-server:latest"],
+            }
+        },
         {"entry": {"command": "podman", "args": ["run", "-i", "registry.example/tools/notes:1.4.2"]}},
     )
     passes = (
@@ -109,7 +114,12 @@ class ConfigSource(ConfigRule):
         {"entry": {"command": "deno", "args": ["run", "-A", "https://scripts.example/notes.ts"]}},
     )
     passes = (
-        {"entry": {"command": "uvx", "args": ["--from", "git+https://git.example/tools/notes@" + "0a" * 20, "notes-mcp"]}},
+        {
+            "entry": {
+                "command": "uvx",
+                "args": ["--from", "git+https://git.example/tools/notes@" + "0a" * 20, "notes-mcp"],
+            }
+        },
         {"entry": {"command": "npx", "args": ["-y", "notes-mcp@1.0.0", "https://data.example/feed"]}},
     )
 

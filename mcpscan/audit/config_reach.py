@@ -80,7 +80,9 @@ def _plain(url: str) -> Severity | None:
     try:
         number = ip_address(host.partition("%")[0])
     except ValueError:
-        near = "." not in host or host.endswith((".local", ".internal", ".lan", ".home.arpa", ".svc", ".docker.internal"))
+        near = "." not in host or host.endswith(
+            (".local", ".internal", ".lan", ".home.arpa", ".svc", ".docker.internal")
+        )
         return Severity.LOW if near else Severity.MEDIUM
     if number.is_loopback or number.is_unspecified:
         return None
@@ -100,13 +102,28 @@ class ConfigWholeDisk(ConfigRule):
     refs = ("OWASP-MCP02:2025", "CWE-732")
     flags = (
         {"entry": {"command": "npx", "args": ["-y", "@modelcontextprotocol/server-filesystem@2026.8.31", "/"]}},
-        {"entry": {"command": "npx", "args": ["-y", "@modelcontextprotocol/server-filesystem@2026.8.31", "/Users/alex"]}},
+        {
+            "entry": {
+                "command": "npx",
+                "args": ["-y", "@modelcontextprotocol/server-filesystem@2026.8.31", "/Users/alex"],
+            }
+        },
         {"entry": {"command": "npx", "args": ["-y", "@modelcontextprotocol/server-filesystem@2026.8.31", "C:\\"]}},
         {"entry": {"command": "filesystem-mcp", "args": ["--root=${HOME}"]}},
     )
     passes = (
-        {"entry": {"command": "npx", "args": ["-y", "@modelcontextprotocol/server-filesystem@2026.8.31", "/Users/alex/notes"]}},
-        {"entry": {"command": "npx", "args": ["-y", "@modelcontextprotocol/server-filesystem@2026.8.31", "${workspaceFolder}"]}},
+        {
+            "entry": {
+                "command": "npx",
+                "args": ["-y", "@modelcontextprotocol/server-filesystem@2026.8.31", "/Users/alex/notes"],
+            }
+        },
+        {
+            "entry": {
+                "command": "npx",
+                "args": ["-y", "@modelcontextprotocol/server-filesystem@2026.8.31", "${workspaceFolder}"],
+            }
+        },
         {"entry": {"command": "notes-mcp", "args": ["--prefix", "/"]}},
     )
 
@@ -119,18 +136,22 @@ class ConfigWholeDisk(ConfigRule):
             what = whole(value, machine.home)
             if what:
                 level = Severity.HIGH if what == "the whole disk" else None
-                yield Spot(key, f"the server may read and write {what}", word, severity=level, confidence=Confidence.MEDIUM)
+                yield Spot(
+                    key, f"the server may read and write {what}", word, severity=level, confidence=Confidence.MEDIUM
+                )
 
 
 _FILES = Late(r"(?i)file-?_?system|file[-_]?server|[-_/]files?\b|desktop-commander")
-_HOME = Late(r"^(?:~|\$HOME|\$\{(?:env:)?HOME\}|\$\{userHome\}|%USERPROFILE%|\$\{env:USERPROFILE\}|/root|/home(?:/[^/]+)?|/Users(?:/[^/]+)?|[A-Za-z]:[\\/]Users(?:[\\/][^\\/]+)?)[\\/]?$")
+_HOME = Late(
+    r"^(?:~|\$HOME|\$\{(?:env:)?HOME\}|\$\{userHome\}|%USERPROFILE%|\$\{env:USERPROFILE\}|/root|/home(?:/[^/]+)?|/Users(?:/[^/]+)?|[A-Za-z]:[\\/]Users(?:[\\/][^\\/]+)?)[\\/]?$"
+)
 _DISK = Late(r"^(?:/|/{2,}|[A-Za-z]:[\\/]{0,2}|/mnt/[a-z]|/Volumes|/host|/rootfs)/?$")
 
 
 def whole(path: str, home: str = "") -> str:
-    """Whether a path is all of a disk or all of a home folder, in words; empty for less.
+    r"""Whether a path is all of a disk or all of a home folder, in words; empty for less.
 
-    >>> whole("/"), whole("C:\\\\"), whole("/home/alex"), whole("/home/alex/notes")
+    >>> whole("/"), whole("C:\\"), whole("/home/alex"), whole("/home/alex/notes")
     ('the whole disk', 'the whole disk', 'a whole home folder', '')
     """
     if _DISK.search(path):
@@ -152,8 +173,18 @@ class ConfigPrivileged(ConfigRule):
     flags = (
         {"entry": {"command": "docker", "args": ["run", "-i", "-v", "/:/host", "notes@sha256:" + "0a" * 32]}},
         {"entry": {"command": "docker", "args": ["run", "-i", "--privileged", "notes@sha256:" + "0a" * 32]}},
-        {"entry": {"command": "docker", "args": ["run", "-i", "-v", "/var/run/docker.sock:/var/run/docker.sock", "notes"]}},
-        {"entry": {"command": "docker", "args": ["run", "-i", "--mount", "type=bind,src=/home/alex,dst=/work", "notes"]}},
+        {
+            "entry": {
+                "command": "docker",
+                "args": ["run", "-i", "-v", "/var/run/docker.sock:/var/run/docker.sock", "notes"],
+            }
+        },
+        {
+            "entry": {
+                "command": "docker",
+                "args": ["run", "-i", "--mount", "type=bind,src=/home/alex,dst=/work", "notes"],
+            }
+        },
         {"entry": {"command": "sudo", "args": ["-n", "/opt/notes/server"]}},
         {"entry": {"command": "docker", "args": ["run", "-i", "--cap-add=SYS_ADMIN", "notes"]}},
     )

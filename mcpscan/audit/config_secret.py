@@ -39,10 +39,20 @@ class ConfigSecret(ConfigRule):
     passes = (
         {"entry": {"command": "notes-mcp", "env": {"GITHUB_TOKEN": "${GITHUB_TOKEN}"}}},
         {"entry": {"command": "notes-mcp", "env": {"GITHUB_TOKEN": "<YOUR_TOKEN>", "API_KEY": "your-api-key-here"}}},
-        {"entry": {"command": "notes-mcp", "env": {"MAX_TOKENS": "4096", "TOKEN_FILE": "/run/secrets/t", "LOG_LEVEL": "debug"}}},
+        {
+            "entry": {
+                "command": "notes-mcp",
+                "env": {"MAX_TOKENS": "4096", "TOKEN_FILE": "/run/secrets/t", "LOG_LEVEL": "debug"},
+            }
+        },
         {"entry": {"url": "https://mcp.example/mcp", "headers": {"Authorization": "Bearer ${input:token}"}}},
         {"entry": {"command": "docker", "args": ["run", "-i", "-e", "GITHUB_TOKEN", "notes@sha256:" + "0a" * 32]}},
-        {"entry": {"command": "notes-mcp", "args": ["--api-key", "$NOTES_KEY", "--project", "3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e"]}},
+        {
+            "entry": {
+                "command": "notes-mcp",
+                "args": ["--api-key", "$NOTES_KEY", "--project", "3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e"],
+            }
+        },
         {"entry": {"command": "notes-mcp", "env": {"OP_TOKEN": "op://work/notes/token"}}},
     )
 
@@ -55,7 +65,8 @@ class ConfigSecret(ConfigRule):
                 sure = Confidence.LOW if random else Confidence.HIGH if found.sure else Confidence.MEDIUM
                 yield Spot(
                     key,
-                    f"{found.kind} in {where}" + (", in a file that is shared with the project" if server.scope == "project" else ""),
+                    f"{found.kind} in {where}"
+                    + (", in a file that is shared with the project" if server.scope == "project" else ""),
                     f"{name}={redacted(value, name)}" if name else redacted(value),
                     f"{name} {found.kind}",
                     Severity.LOW if random else level,
@@ -127,17 +138,27 @@ class ConfigEnvCode(ConfigRule):
     )
     passes = (
         {"entry": {"command": "node", "args": ["/opt/n.js"], "env": {"NODE_OPTIONS": "--max-old-space-size=4096"}}},
-        {"entry": {"command": "python", "args": ["-m", "notes"], "env": {"PYTHONUNBUFFERED": "1", "PYTHONPATH": "/opt/notes/src"}}},
-        {"entry": {"command": "npx", "args": ["notes@1.0.0"], "env": {"NPM_CONFIG_REGISTRY": "https://registry.npmjs.org/"}}},
+        {
+            "entry": {
+                "command": "python",
+                "args": ["-m", "notes"],
+                "env": {"PYTHONUNBUFFERED": "1", "PYTHONPATH": "/opt/notes/src"},
+            }
+        },
+        {
+            "entry": {
+                "command": "npx",
+                "args": ["notes@1.0.0"],
+                "env": {"NPM_CONFIG_REGISTRY": "https://registry.npmjs.org/"},
+            }
+        },
     )
 
     def hits(self, server: Server, machine: Machine) -> Iterator[Spot]:
         """Look for the variables by which loaders, interpreters and installers take code from elsewhere."""
         for key, name, value in variables(server):
             upper = name.upper()
-            if upper in _LOADERS and value.strip():
-                yield Spot(key, "loads code into the server before it starts", f"{name}={value}")
-            elif upper in _OPTIONS and _OPTIONS[upper].search(value):
+            if (upper in _LOADERS and value.strip()) or (upper in _OPTIONS and _OPTIONS[upper].search(value)):
                 yield Spot(key, "loads code into the server before it starts", f"{name}={value}")
             elif upper in _REGISTRIES and not _OFFICIAL.search(value) and value.strip():
                 yield Spot(key, "packages come from another registry", f"{name}={value}", severity=Severity.MEDIUM)
@@ -167,4 +188,6 @@ _REGISTRIES = frozenset({
     "NPM_CONFIG_REGISTRY", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_INDEX_URL", "UV_DEFAULT_INDEX", "UV_EXTRA_INDEX_URL", "UV_INDEX",
 })  # fmt: skip
 _REGISTRY_FLAGS = frozenset({"--registry", "--index-url", "--extra-index-url", "--index", "--default-index", "-i"})
-_OFFICIAL = Late(r"^(?:\w+=)?(?:https://(?:registry\.npmjs\.org|registry\.yarnpkg\.com|npm\.jsr\.io|pypi\.org/simple)(?:/|$)|\$)")
+_OFFICIAL = Late(
+    r"^(?:\w+=)?(?:https://(?:registry\.npmjs\.org|registry\.yarnpkg\.com|npm\.jsr\.io|pypi\.org/simple)(?:/|$)|\$)"
+)

@@ -54,7 +54,17 @@ class ConfigUnasked(ConfigRule):
                 yield Spot(key, "the tool runs without a question", tool, severity=Severity.LOW)
 
 
-_LISTS = ("autoApprove", "alwaysAllow", "autoapprove", "auto_approve", "always_allow", "allowedTools", "approved_tools", "trust", "trusted")
+_LISTS = (
+    "autoApprove",
+    "alwaysAllow",
+    "autoapprove",
+    "auto_approve",
+    "always_allow",
+    "allowedTools",
+    "approved_tools",
+    "trust",
+    "trusted",
+)
 
 
 def _where(raw: object, tool: str) -> Key:
@@ -115,7 +125,10 @@ class ConfigWritable(ConfigRule):
     )
     passes = (
         {"entry": {"command": "/opt/notes/bin/server"}, "modes": {"/opt/notes/bin/server": 0o755, "/opt": 0o40755}},
-        {"entry": {"command": "node", "args": ["/tmp/notes/index.js"]}, "modes": {"/tmp": 0o41777, "/tmp/notes": 0o40755}},
+        {
+            "entry": {"command": "node", "args": ["/tmp/notes/index.js"]},
+            "modes": {"/tmp": 0o41777, "/tmp/notes": 0o40755},
+        },
         {"entry": {"command": "notes-mcp"}},
     )
 
@@ -125,7 +138,7 @@ class ConfigWritable(ConfigRule):
         skipped, argv = unwrapped(server.argv)
         keys = [key for key, _ in words(server)][skipped:]
         seen: set[Path] = set(server.file.parents)
-        for at in {0, script(argv)} - {None} if argv else ():
+        for at in sorted({0, script(argv) or 0}) if argv else ():
             path = _resolved(argv[at], server, machine)
             if path is not None:
                 yield from _open(keys[at], "the program that the server runs", path, machine, seen)

@@ -20,10 +20,20 @@ _EXACT = Late(r"[=v]{0,3}\d+\.\d+\.\d+[\w.+-]*(?<!\.x)(?<!\.\*)")
 _PYPI_EXACT = Late(r"={2,3}\s*v?\d[\w.!+-]*")
 _COMMIT = Late(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?")
 _DIGEST = Late(r"@sha(?:256:[0-9a-fA-F]{64}|512:[0-9a-fA-F]{128})$")
-_GIT = Late(r"^(?:[\w.-]+\s*@\s*)?(?:git\+|git://|github:|gitlab:|bitbucket:|git@|https?://[^#@]+\.git\b)|^[\w.-]+/[\w.-]+(?:#|$)")
+_GIT = Late(
+    r"^(?:[\w.-]+\s*@\s*)?(?:git\+|git://|github:|gitlab:|bitbucket:|git@|https?://[^#@]+\.git\b)|^[\w.-]+/[\w.-]+(?:#|$)"
+)
 _URL = Late(r"^(?:[\w.-]+\s*@\s*)?https?://")
 _REF = Late(r"(?:#(?:commit=|semver:)?|\.git@|(?<=[\w/])@)([^#&@/]+)")
-_NPM_RUN = {"npm": {"exec", "x"}, "pnpm": {"dlx", "exec"}, "yarn": {"dlx"}, "bun": {"x"}, "npx": set(), "bunx": set(), "pnpx": set()}
+_NPM_RUN = {
+    "npm": {"exec", "x"},
+    "pnpm": {"dlx", "exec"},
+    "yarn": {"dlx"},
+    "bun": {"x"},
+    "npx": set(),
+    "bunx": set(),
+    "pnpx": set(),
+}
 _PYPI_RUN = {"uvx": set(), "uv": {"tool"}, "pipx": {"run"}}
 _PACKAGE_FLAGS = frozenset({"--from", "-p", "--package", "--spec"})
 _VALUED = frozenset(
@@ -34,7 +44,9 @@ _OCI_ALONE = frozenset(
     {"-i", "-t", "-it", "-ti", "-d", "--rm", "--init", "--privileged", "--interactive", "--tty", "--detach", "-a", "--read-only",
      "--no-healthcheck", "--quiet", "-q", "-P", "--publish-all", "--oom-kill-disable", "-itd", "-dit"}
 )  # fmt: skip
-_WRAPPERS = frozenset({"env", "sudo", "doas", "nice", "nohup", "timeout", "time", "cmd", "stdbuf", "setsid", "dotenv", "command", "exec"})
+_WRAPPERS = frozenset(
+    {"env", "sudo", "doas", "nice", "nohup", "timeout", "time", "cmd", "stdbuf", "setsid", "dotenv", "command", "exec"}
+)
 SHELLS = frozenset({"sh", "bash", "zsh", "dash", "fish", "ksh", "ash", "csh", "tcsh"})
 
 
@@ -55,9 +67,9 @@ class Launch:
 
 
 def program(word: str) -> str:
-    """The name of a program without its folder and what Windows adds.
+    r"""The name of a program without its folder and what Windows adds.
 
-    >>> program("C:\\\\Program Files\\\\nodejs\\\\npx.cmd"), program("/usr/bin/uvx")
+    >>> program("C:\\Program Files\\nodejs\\npx.cmd"), program("/usr/bin/uvx")
     ('npx', 'uvx')
     """
     name = PurePath(word.replace("\\", "/")).name.lower()
@@ -214,7 +226,9 @@ def _launch(ecosystem: Ecosystem, word: str, at: int) -> Launch:
     if ecosystem == "oci":
         return _image(word, at)
     plain = word.removeprefix("npm:").removeprefix("jsr:") if ecosystem == "npm" else word
-    if plain.startswith((".", "/", "~", "file:", "link:")) or plain.endswith((".whl", ".tgz", ".tar.gz")) and "://" not in plain:
+    if plain.startswith((".", "/", "~", "file:", "link:")) or (
+        plain.endswith((".whl", ".tgz", ".tar.gz")) and "://" not in plain
+    ):
         return Launch("local", plain, "", True, at, word)
     if plain[1:2] == ":" or "$" in plain[:2]:
         return Launch("local", plain, "", True, at, word)

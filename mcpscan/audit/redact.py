@@ -78,7 +78,9 @@ _STOOD_IN = Late(
     r"|^(?:op|vault|keychain|keyring|env|file|secret|awssm|gcpsm|bw|pass)://|^(?:env|keychain|vault|secret|file):|^\d{1,6}$|here$"
 )
 _WORD = Late(r"[A-Za-z0-9+/_=.~-]{20,}")
-_HARMLESS = Late(r"^(?:sha(?:1|256|512)[-:])?[0-9a-f]{32,}$|^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$|^[./~-]|/.*/|\.[a-z]{2,4}$")
+_HARMLESS = Late(
+    r"^(?:sha(?:1|256|512)[-:])?[0-9a-f]{32,}$|^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$|^[./~-]|/.*/|\.[a-z]{2,4}$"
+)
 _DEFAULT = Late(r"^\$\{[\w:]+:-(?P<value>[^}]+)\}$")
 
 
@@ -99,7 +101,11 @@ def secrets(text: str, name: str = "") -> Iterator[Secret]:
     (['GitHub token'], [])
     """
     text = text[:100_000]
-    known = [Secret(*match.span(), KINDS[int(match.lastgroup[1:])][0]) for match in _ANY.finditer(text) if match.lastgroup]
+    known = [
+        Secret(match.start(), match.end(), KINDS[int(match.lastgroup[1:])][0])
+        for match in _ANY.finditer(text)
+        if match.lastgroup
+    ]
     known = [found for found in known if not _stands_in(text[found.start : found.end])]
     yield from known
     if known:
@@ -138,7 +144,11 @@ def _stands_in(value: str) -> bool:
 def _is_plain(value: str) -> bool:
     """Whether a value is a path, an address, a number or a switch rather than a credential."""
     bare = value.strip().removeprefix("Bearer ").removeprefix("Basic ").strip()
-    return len(bare) < 4 or bare.startswith(("/", "./", "~/", "http://", "https://")) or bare.lower() in {"none", "true", "false", "basic", "bearer"}
+    return (
+        len(bare) < 4
+        or bare.startswith(("/", "./", "~/", "http://", "https://"))
+        or bare.lower() in {"none", "true", "false", "basic", "bearer"}
+    )
 
 
 def _is_random(word: str) -> bool:

@@ -44,7 +44,9 @@ class ShadowingNear(ListingRule):
                     theirs.setdefault(part, []).append((other.name, item.name))
         for item in listing.surface.tools() if theirs else ():
             mine = spelled(item.name)
-            near = (one for part in _parts(mine) for one in theirs.get(part, ())[:20] if _is_near(mine, spelled(one[1])))
+            near = (
+                one for part in _parts(mine) for one in theirs.get(part, ())[:20] if _is_near(mine, spelled(one[1]))
+            )
             found = next(near, None)
             if found:
                 place = listing.place(f"{item.pointer}/name", Kind.TOOL_NAME, item.name, item.pointer)
@@ -61,7 +63,9 @@ def _parts(name: str) -> set[str]:
 
 def _is_near(one: str, two: str) -> bool:
     """Whether two names are a slip apart and not merely equal to the eye, numbered, or plural."""
-    digits = sum(map(str.isdigit, one)) != sum(map(str.isdigit, two)) or one.rstrip("0123456789") == two.rstrip("0123456789")
+    digits = sum(map(str.isdigit, one)) != sum(map(str.isdigit, two)) or one.rstrip("0123456789") == two.rstrip(
+        "0123456789"
+    )
     return one != two and not digits and seen(one) != seen(two) and one_slip(one, two)
 
 

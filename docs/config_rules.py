@@ -59,7 +59,8 @@ def _paragraphs(rule: type) -> list[str]:
 
 
 def _example(example: Example | tuple[Example, ...] | object) -> str:
-    return visible(redacted(json.dumps(example, ensure_ascii=False))).replace("```", "'''")
+    text = visible(redacted(json.dumps(example, ensure_ascii=False))).replace("```", "'''")
+    return text if len(text) <= 300 else text[:299] + "…"
 
 
 def main(check: bool) -> int:  # noqa: FBT001 - a script's only switch

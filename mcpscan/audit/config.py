@@ -16,8 +16,8 @@ from mcpscan.audit.config_package import ConfigImage, ConfigImitates, ConfigSour
 from mcpscan.audit.config_reach import ConfigHttp, ConfigPrivileged, ConfigWholeDisk
 from mcpscan.audit.config_rule import ConfigRule, FleetRule, Machine, Spot
 from mcpscan.audit.config_secret import ConfigEnvCode, ConfigSecret, valued
-from mcpscan.audit.config_trust import ConfigDisabled, ConfigUnasked, ConfigWritable
-from mcpscan.audit.entry import line, pointer, texts_of
+from mcpscan.audit.config_trust import ConfigDisabled, ConfigLong, ConfigUnasked, ConfigWritable
+from mcpscan.audit.entry import clipped, line, pointer, texts_of
 from mcpscan.audit.redact import redacted
 from mcpscan.finding import Failure, Finding
 from mcpscan.inventory.server import Inventory, Server
@@ -41,6 +41,7 @@ CONFIG_RULES: tuple[type[ConfigRule], ...] = (
     ConfigUnasked,
     ConfigWritable,
     ConfigDisabled,
+    ConfigLong,
 )
 """Every rule about one entry, in the order of the documentation."""
 
@@ -59,31 +60,34 @@ def findings(
     """
     found: dict[str, Finding] = {}
     failed: list[Failure] = []
+    short = clipped(server)
+    hidden = _hidden(short)
     for rule in rules:
         try:
-            spots = list(rule().hits(server, machine))
+            spots = list(rule().hits(server if rule is ConfigLong else short, machine))
         except Exception as problem:  # noqa: BLE001 - whatever an entry does to a rule, the others stand
             failed.append(Failure(where=rule.id, target=visible(target), problem=visible(type(problem).__name__)))
             continue
         for spot in spots:
-            _join(found, _finding(rule, server, spot, target))
+            _join(found, _finding(rule, server, spot, target, hidden))
     return _sorted(found.values()), tuple(failed)
 
 
 def across(servers: Sequence[Server], names: Sequence[str]) -> tuple[tuple[Finding, ...], tuple[Failure, ...]]:
     """What the rules say of entries next to each other; `names` are the `id`s of the servers, in the same order."""
-    of = {id(server): name for server, name in zip(servers, names, strict=True)}
+    shorts = [clipped(server) for server in servers]
+    of = dict(zip(map(id, shorts), names, strict=True))
     found: dict[str, Finding] = {}
     failed: list[Failure] = []
     for rule in FLEET_RULES:
         try:
-            spots = list(rule().hits(servers))
+            spots = list(rule().hits(shorts))
         except Exception as problem:  # noqa: BLE001 - whatever an entry does to a rule, the others stand
             failed.append(Failure(where=rule.id, problem=visible(type(problem).__name__)))
             continue
         for server, spot in spots:
             target = of[id(server)]
-            finding = _finding(rule, server, spot, target)
+            finding = _finding(rule, server, spot, target, _hidden(server))
             found[f"{target}\0{finding.fingerprint}"] = finding
     return _sorted(found.values()), tuple(failed)
 
@@ -97,8 +101,8 @@ def _sorted(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda one: (-one.severity.rank, -one.confidence.rank)))
 
 
-def _finding(rule: type[ConfigRule | FleetRule], server: Server, spot: Spot, target: str) -> Finding:
-    quote = cleaned(spot.quote, server)
+def _finding(rule: type[ConfigRule | FleetRule], server: Server, spot: Spot, target: str, hidden: _Hidden) -> Finding:
+    quote = _cleaned(spot.quote, hidden)
     if len(quote) > QUOTE:
         quote = quote[: QUOTE - 1] + "…"
     return Finding(
@@ -113,29 +117,40 @@ def _finding(rule: type[ConfigRule | FleetRule], server: Server, spot: Spot, tar
         owner=visible(server.name),
         quote=visible(quote),
         message=spot.message,
-        fingerprint=fingerprint(rule.id, server, spot),
+        fingerprint=_fingerprint(rule.id, server, spot, hidden),
         refs=rule.refs,
     )
 
 
-def fingerprint(rule: str, server: Server, spot: Spot) -> str:
+def _fingerprint(rule: str, server: Server, spot: Spot, hidden: _Hidden) -> str:
     """The identity of a finding: the rule, the client and the name of the server, the key and the words there.
 
     The same on another machine, in another order of arguments and next to other servers; no secret goes into it.
     """
     steps = "/".join(step for step in spot.key if not step.isdigit())
-    said = " ".join(fold(spot.sign or cleaned(spot.quote, server)).text.lower().split())
+    said = " ".join(fold(spot.sign or _cleaned(spot.quote, hidden)).text.lower().split())
     parts = (rule, "config", server.client, server.name, steps, said)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def cleaned(text: str, server: Server) -> str:
     """A text of an entry with every secret of that entry taken out, wherever it stands in it."""
+    return _cleaned(text, _hidden(clipped(server)))
+
+
+_Hidden = tuple[tuple[str, str], ...]
+"""The values of an entry that hold a secret, each with what is shown instead."""
+
+
+def _hidden(server: Server) -> _Hidden:
+    pairs = ((value, redacted(value, name)) for _, name, value, _ in valued(server) if len(value) >= 4)
+    return tuple((value, clean) for value, clean in pairs if clean != value)
+
+
+def _cleaned(text: str, hidden: _Hidden) -> str:
     shown = redacted(text)
-    for _, name, value, _ in valued(server):
-        clean = redacted(value, name)
-        if clean != value and len(value) >= 4:
-            shown = shown.replace(value, clean)
+    for value, clean in hidden:
+        shown = shown.replace(value, clean)
     return shown
 
 

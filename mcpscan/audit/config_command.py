@@ -21,7 +21,7 @@ _CHAIN = Late(r"&&|\|\||;|\n")
 _POWERSHELL = frozenset({"powershell", "pwsh"})
 _ENCODED = Late(r"(?i)^[-/]e(?:c|nc|ncodedcommand|nco\w*)?$")
 _FETCHES = r"(?:curl|wget|aria2c|iwr|irm|invoke-webrequest|invoke-restmethod|invoke-expression|start-bitstransfer|certutil|bitsadmin|fetch)(?:\.exe)?"
-_RUNS = r"(?:(?:sudo\s+(?:-\w+\s+)*)?(?:/\S+/)?(?:ba|z|da|k|fi)?sh\b|python[\d.]*|node|perl|ruby|php|deno|bun|iex|invoke-expression|source|osascript)"
+_RUNS = r"(?:(?:sudo\s+(?:-\w+\s+)*)?(?:/[\w./-]{1,80}/)?(?:ba|z|da|k|fi)?sh\b|python[\d.]*|node|perl|ruby|php|deno|bun|iex|invoke-expression|source|osascript)"
 _DOWNLOAD = Late(
     rf"(?is)\b{_FETCHES}\b[^|;\n]*\|\s*(?:[^|;]{{0,40}}\|\s*)?{_RUNS}"
     rf"|{_RUNS}[^;|&\n]{{0,20}}(?:<\(|\$\(|`)\s*{_FETCHES}\b"

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from mcpscan.audit.config_rule import ConfigRule, Machine, Spot
 from mcpscan.audit.entry import Key, address, headers, pairs, variables, words
-from mcpscan.audit.redact import named, redacted, secrets
+from mcpscan.audit.redact import Secret, named, redacted, secrets
 from mcpscan.finding import Confidence, Severity
 from mcpscan.inventory.server import Server
 from mcpscan.text import Late
@@ -58,20 +58,20 @@ class ConfigSecret(ConfigRule):
 
     def hits(self, server: Server, machine: Machine) -> Iterator[Spot]:
         """Look at every variable, header, word of the command line and the address."""
+        shared = ", in a file that is shared with the project" if server.scope == "project" else ""
         for key, name, value, where in valued(server):
-            for found in secrets(value, name):
-                level = Severity.HIGH if server.scope == "project" and found.sure else None
-                random = found.kind == "random characters"
-                sure = Confidence.LOW if random else Confidence.HIGH if found.sure else Confidence.MEDIUM
-                yield Spot(
-                    key,
-                    f"{found.kind} in {where}"
-                    + (", in a file that is shared with the project" if server.scope == "project" else ""),
-                    f"{name}={redacted(value, name)}" if name else redacted(value),
-                    f"{name} {found.kind}",
-                    Severity.LOW if random else level,
-                    sure,
-                )
+            found = {each.kind: each for each in secrets(value, name)}
+            shown = redacted(value, name) if found else ""
+            for kind, each in found.items():
+                level, sure = _levels(each, shared=bool(shared))
+                quote = f"{name}={shown}" if name else shown
+                yield Spot(key, f"{kind} in {where}{shared}", quote, f"{name} {kind}", level, sure)
+
+
+def _levels(found: Secret, *, shared: bool) -> tuple[Severity | None, Confidence]:
+    if found.kind == "random characters":
+        return Severity.LOW, Confidence.LOW
+    return (Severity.HIGH if shared and found.sure else None), (Confidence.HIGH if found.sure else Confidence.MEDIUM)
 
 
 def valued(server: Server) -> Iterator[tuple[Key, str, str, str]]:

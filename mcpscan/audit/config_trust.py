@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mcpscan.audit.config_command import script
 from mcpscan.audit.config_rule import ConfigRule, Machine, Spot
-from mcpscan.audit.entry import Key, words
+from mcpscan.audit.entry import LONGEST, MOST, Key, clipped, words
 from mcpscan.audit.launcher import unwrapped
 from mcpscan.finding import Confidence, Severity
 from mcpscan.inventory.server import Server
@@ -105,6 +105,29 @@ class ConfigDisabled(ConfigRule):
             raw = server.raw if isinstance(server.raw, Mapping) else {}
             key: Key = next(((name,) for name in ("disabled", "enabled") if name in raw), ())
             yield Spot(key, "the server is configured and switched off", server.name)
+
+
+class ConfigLong(ConfigRule):
+    """An entry holds a value that is too long to be read by the other rules.
+
+    No honest command, variable or address is that long; what stands behind the part that was read was not looked at.
+    Read it yourself, or shorten it.
+    """
+
+    id = "config-long"
+    severity = Severity.MEDIUM
+    confidence = Confidence.MEDIUM
+    refs = ("CWE-400",)
+    flags = (
+        {"entry": {"command": "notes-mcp", "args": ["--note", "a long note, " * 400]}},
+        {"entry": {"command": "notes-mcp", "args": ["-v"] * 2000}},
+    )
+    passes = ({"entry": {"command": "notes-mcp", "args": ["--note", "a short note"]}},)
+
+    def hits(self, server: Server, machine: Machine) -> Iterator[Spot]:
+        """Compare what the rules read with what is there."""
+        if clipped(server) is not server:
+            yield Spot((), f"a value is longer than {LONGEST} characters or there are more than {MOST} of them", server.name)
 
 
 class ConfigWritable(ConfigRule):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from mcpscan.inventory.server import Server
 from mcpscan.surface.walk import escape
@@ -13,7 +14,34 @@ _VARIABLES = ("env", "envs", "environment")
 _HEADERS = ("headers", "http_headers", "httpHeaders", "requestInit")
 _ADDRESSES = ("url", "serverUrl", "httpUrl", "uri", "endpoint")
 
+LONGEST = 4_000
+"""Characters of one value that rules read; no honest command line, variable or address comes near it."""
+
+MOST = 1_000
+"""Words, variables and headers of one entry that rules read."""
+
 Key = tuple[str, ...]
+
+
+def clipped(server: Server) -> Server:
+    """The server with what rules do not read cut off; the same one where nothing is."""
+    values = (*server.argv, *server.env, *server.env.values(), *server.headers, *server.headers.values(), server.url, server.name)
+    few = all(len(part) <= MOST for part in (server.argv, server.env, server.headers, server.unasked))
+    if few and all(len(value) <= LONGEST for value in (*values, *server.unasked)):
+        return server
+    return replace(
+        server,
+        name=server.name[:LONGEST],
+        argv=tuple(word[:LONGEST] for word in server.argv[:MOST]),
+        url=server.url[:LONGEST],
+        env=_short(server.env),
+        headers=_short(server.headers),
+        unasked=tuple(tool[:LONGEST] for tool in server.unasked[:MOST]),
+    )
+
+
+def _short(values: Mapping[str, str]) -> dict[str, str]:
+    return {name[:LONGEST]: value[:LONGEST] for name, value in list(values.items())[:MOST]}
 
 
 def words(server: Server) -> Iterator[tuple[Key, str]]:

@@ -202,6 +202,12 @@ def test_a_rule_that_raises_is_a_failure_and_the_others_stand():
     assert {finding.rule for finding in said} == {"config-unpinned", "config-disabled"}
 
 
+@pytest.mark.parametrize("blob", ["curl x ", "sh $( ", "://a:", "A=", "@", "${A:-", "a;b|c&d ", "-----BEGIN PRIVATE KEY-----"])
+def test_a_huge_value_is_said_and_not_read_whole(blob):
+    for entry in ({"command": "sh", "args": ["-c", blob * 20_000]}, {"url": "http://x/" + blob * 20_000, "env": {"TOKEN": blob * 20_000}}):
+        assert "config-long" in ids(entry)
+
+
 def test_this_machine_answers():
     here = Machine.here()
     assert here.home

@@ -127,7 +127,9 @@ class ConfigLong(ConfigRule):
     def hits(self, server: Server, machine: Machine) -> Iterator[Spot]:
         """Compare what the rules read with what is there."""
         if clipped(server) is not server:
-            yield Spot((), f"a value is longer than {LONGEST} characters or there are more than {MOST} of them", server.name)
+            yield Spot(
+                (), f"a value is longer than {LONGEST} characters or there are more than {MOST} of them", server.name
+            )
 
 
 class ConfigWritable(ConfigRule):

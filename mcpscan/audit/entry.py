@@ -25,7 +25,15 @@ Key = tuple[str, ...]
 
 def clipped(server: Server) -> Server:
     """The server with what rules do not read cut off; the same one where nothing is."""
-    values = (*server.argv, *server.env, *server.env.values(), *server.headers, *server.headers.values(), server.url, server.name)
+    values = (
+        *server.argv,
+        *server.env,
+        *server.env.values(),
+        *server.headers,
+        *server.headers.values(),
+        server.url,
+        server.name,
+    )
     few = all(len(part) <= MOST for part in (server.argv, server.env, server.headers, server.unasked))
     if few and all(len(value) <= LONGEST for value in (*values, *server.unasked)):
         return server
@@ -138,7 +146,7 @@ def line(server: Server, at: str) -> int:
     return server.line
 
 
-def texts_of(value: object, most: int = 2_000) -> Iterator[tuple[Key, str]]:
+def texts_of(value: object, most: int = 100_000) -> Iterator[tuple[Key, str]]:
     """Every string in an entry with its key, names of members included where they hold more than one word."""
     stack: list[tuple[Key, object]] = [((), value)]
     seen = 0

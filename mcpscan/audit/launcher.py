@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Literal
 
@@ -101,6 +101,11 @@ def launches(argv: Sequence[str]) -> Iterator[Launch]:
     >>> [(one.name, one.version, one.pinned) for one in launches(["npx", "-y", "@scope/server@1.2.3", "--root", "/srv"])]
     [('@scope/server', '1.2.3', True)]
     """
+    if len(argv) == 1 and " " in argv[0].strip():
+        # Some clients take the whole command line as one string.
+        split = next(commands(argv[0]), [])
+        yield from (replace(launch, at=0) for launch in launches(split)) if len(split) > 1 else ()
+        return
     at, words = unwrapped(argv)
     if not words:
         return
@@ -109,7 +114,7 @@ def launches(argv: Sequence[str]) -> Iterator[Launch]:
     if line is not None:
         for command in commands(line[1]):
             for launch in launches(command) if command and program(command[0]) not in SHELLS else ():
-                yield Launch(launch.ecosystem, launch.name, launch.version, launch.pinned, at + line[0], launch.word)
+                yield replace(launch, at=at + line[0])
         return
     kind = RUNNERS.get(name)
     found = (

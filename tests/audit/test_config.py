@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
+import inspect
 import json
+import pkgutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cases import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import mcpscan.audit
 from mcpscan.audit.config import CONFIG_RULES, FLEET_RULES, across, anchored, findings, texts
 from mcpscan.audit.config_example import example
 from mcpscan.audit.config_rule import Machine
@@ -25,6 +31,31 @@ EXAMPLES = [
     for number, data in enumerate(examples)
 ]
 KEY = "k4Zq7RwT1mXb9LcVe2Ps8HdNu5Jf3GyA6o"
+
+
+def test_every_rule_class_on_disk_is_registered_once():
+    classes = []
+    for module in pkgutil.iter_modules(mcpscan.audit.__path__):
+        if module.name.startswith("config_"):
+            source = importlib.import_module(f"mcpscan.audit.{module.name}")
+            classes += [
+                kind
+                for kind in vars(source).values()
+                if inspect.isclass(kind)
+                and kind.__module__ == source.__name__
+                and hasattr(kind, "id")
+                and hasattr(kind, "hits")
+            ]
+    assert sorted(kind.id for kind in classes) == sorted(rule.id for rule in (*CONFIG_RULES, *FLEET_RULES))
+
+
+def test_the_page_about_the_rules_is_fresh():
+    spec = importlib.util.spec_from_file_location("config_pages", ROOT / "docs" / "config_rules.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.PAGE.read_text(encoding="utf-8") == module.page(), "run: python docs/config_rules.py"
 
 
 def found(entry, **more):
@@ -202,9 +233,14 @@ def test_a_rule_that_raises_is_a_failure_and_the_others_stand():
     assert {finding.rule for finding in said} == {"config-unpinned", "config-disabled"}
 
 
-@pytest.mark.parametrize("blob", ["curl x ", "sh $( ", "://a:", "A=", "@", "${A:-", "a;b|c&d ", "-----BEGIN PRIVATE KEY-----"])
+@pytest.mark.parametrize(
+    "blob", ["curl x ", "sh $( ", "://a:", "A=", "@", "${A:-", "a;b|c&d ", "-----BEGIN PRIVATE KEY-----"]
+)
 def test_a_huge_value_is_said_and_not_read_whole(blob):
-    for entry in ({"command": "sh", "args": ["-c", blob * 20_000]}, {"url": "http://x/" + blob * 20_000, "env": {"TOKEN": blob * 20_000}}):
+    for entry in (
+        {"command": "sh", "args": ["-c", blob * 20_000]},
+        {"url": "http://x/" + blob * 20_000, "env": {"TOKEN": blob * 20_000}},
+    ):
         assert "config-long" in ids(entry)
 
 

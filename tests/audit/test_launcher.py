@@ -78,5 +78,11 @@ def test_every_command_of_a_shell_line_counts():
     assert [(one.name, one.pinned, one.at) for one in found] == [("a", True, 2), ("b", False, 2)]
 
 
+def test_a_command_line_in_one_string_is_read_like_one_in_words():
+    (found,) = launches(["npx -y a-mcp --flag"])
+    assert (found.name, found.at) == ("a-mcp", 0)
+    assert list(launches(["C:/Program Files/a.exe"])) == list(launches([" "])) == []
+
+
 def test_a_program_is_known_by_its_name():
     assert [program(word) for word in ("/usr/bin/NPX", "C:\\x\\npx.CMD", "uvx.exe")] == ["npx", "npx", "uvx"]

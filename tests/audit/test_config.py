@@ -214,6 +214,7 @@ def test_no_entry_crashes_a_rule(argv, url, env, headers, name, raw, unasked):
         "c", "project", name, Path("/x/y"), 1, ("a~/b", name), "unknown", tuple(argv), url, env, headers,
         unasked=tuple(unasked), raw=raw, directory="/d",
     )  # fmt: skip
+    assert findings(server, Machine.here(), "t")[1] == ()
     said, failed = findings(server, Machine("/home/alex"), "t")
     assert failed == ()
     assert all(finding.message and finding.fingerprint for finding in said)

@@ -111,11 +111,11 @@ def imitated(server: str) -> tuple[str, bool]:
     for plain, entry in known.items():
         if seen(joined) == seen(plain):
             return entry, True
-    close = (entry for plain, entry in known.items() if len(plain) > 5 and _one_slip(joined, plain))
+    close = (entry for plain, entry in known.items() if len(plain) > 5 and one_slip(joined, plain))
     return next(close, ""), False
 
 
-def _one_slip(one: str, two: str) -> bool:
+def one_slip(one: str, two: str) -> bool:
     """Whether two words differ by one letter more, less or other, or by two neighbours that changed places."""
     if abs(len(one) - len(two)) > 1 or one[0] != two[0]:
         return False

@@ -23,6 +23,16 @@ MOST = 12
 """Findings of one server shown in full; the rest are counted."""
 LISTED = 40
 """Lines of a list that are shown; the rest are counted."""
+COLUMNS = (
+    ("server", 0, False),
+    ("client", 72, False),
+    ("status", 0, False),
+    ("tools", 72, True),
+    ("tokens", 72, True),
+    ("findings", 0, False),
+    ("drift", 72, False),
+)
+"""The summary's columns: name, the least width of the terminal they are shown in, whether they hold numbers."""
 DULL = {Status.SCANNED: "green", Status.LISTED: "dim", Status.DISABLED: "dim"}
 
 
@@ -174,16 +184,15 @@ def _summary(console: Console, audit: Audit) -> None:
         return
     _heading(console, "Summary")
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
-    table.add_column("server", overflow="fold", ratio=None, max_width=max(12, console.width // 3))
-    for name in ("client", "status"):
-        table.add_column(name, overflow="fold")
-    for name in ("tools", "tokens"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("findings", overflow="fold")
-    table.add_column("drift", overflow="fold")
+    table.add_column("server", overflow="fold", max_width=max(12, console.width // 3))
+    shown_columns = [0, *(place for place in range(1, len(COLUMNS)) if console.width >= COLUMNS[place][1])]
+    for place in shown_columns[1:]:
+        name, _, numeric = COLUMNS[place]
+        table.add_column(name, overflow="fold", justify="right" if numeric else "left", no_wrap=numeric)
     for use, mine in by_client(audit):
         for standing in mine:
-            table.add_row(*_row(use, standing))
+            row = _row(use, standing)
+            table.add_row(*(row[place] for place in shown_columns))
     console.print(table)
     console.print(Text(f"risk {audit.risk:.2f}; {amount(len(audit.files), 'file')} read", style="dim"))
 

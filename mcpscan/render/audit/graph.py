@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mcpscan.fleet import Ability, Flow
 from mcpscan.render.audit.shown import shown
@@ -17,16 +18,31 @@ COLUMNS = (
     ("Private data is read", (Ability.READS_PRIVATE,)),
     ("It leaves, or acts", (Ability.SENDS_OUT, Ability.RUNS_CODE, Ability.DESTROYS)),
 )
-WIDTH, COLUMN, TOP = 1080, 260, 44
+WIDTH, COLUMN, TOP = 1056, 256, 44
 """The picture and a column in pixels, and where the first box begins."""
 GAP = (WIDTH - 3 * COLUMN) // 2
-NODE, STEP, HEAD, BETWEEN = 26, 32, 28, 16
-"""Heights in pixels: a tool, from one to the next, the head of a server's box, from one box to the next."""
+NODE, STEP, HEAD, BETWEEN, LANE = 26, 32, 28, 16, 4
+"""Heights in pixels: a tool, from one to the next, the head of a server's box, from one box to the next, a lane."""
 LETTERS = 28
 """Characters that fit into a tool's box."""
 
-Key = tuple[int, str, str]
-"""A node: its column, its server, its tool."""
+
+class Key(NamedTuple):
+    """A node: its column, server and tool. A `lane` is room in the middle column for arrows that pass it."""
+
+    column: int
+    server: str
+    tool: str
+    lane: bool = False
+
+    @property
+    def box(self) -> tuple[str, str]:
+        """What it is boxed with: its server, or as a lane only with itself."""
+        return (self.server, self.tool if self.lane else "")
+
+
+Place = tuple[int, int, int]
+"""Where arrows meet a node, in pixels: its left edge, its right edge, its middle from above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +103,17 @@ def _graph(client: str, ways: list[tuple[int, Flow]], names: Mapping[str, str]) 
     links: dict[tuple[Key, Key], list[int]] = {}
     sure: dict[tuple[Key, Key], bool] = {}
     for number, flow in ways:
-        keys = [(_column(step.ability), step.server, step.tool) for step in flow.steps]
+        keys = [Key(_column(step.ability), step.server, step.tool) for step in flow.steps]
         abilities |= {key: step.ability for key, step in zip(keys, flow.steps, strict=True)}
         for link in zip(keys, keys[1:], strict=False):
             links.setdefault(link, []).append(number)
             sure[link] = sure.get(link, False) or flow.sure
-    places, groups, height = _placed(_ordered(abilities, links), abilities, names)
+    places, groups, height = _placed(_ordered(abilities, _over_lanes(links)), abilities, names)
     edges = tuple(
-        Edge(_path(places[one], places[two], one[0] == two[0]), abilities[two], tuple(dict.fromkeys(mine)), sure[one, two])
-        for (one, two), mine in links.items()
+        Edge(_path([places[key] for key in _route(link)]), abilities[link[1]], tuple(dict.fromkeys(mine)), sure[link])
+        for link, mine in links.items()
     )
-    used = {key[0] for key in abilities}
+    used = {key.column for key in abilities}
     titles = tuple((_left(place) + COLUMN // 2, title) for place, (title, _) in enumerate(COLUMNS) if place in used)
     return Graph(client, height, titles, groups, edges, tuple(ways))
 
@@ -110,21 +126,37 @@ def _left(column: int) -> int:
     return column * (COLUMN + GAP)
 
 
-def _ordered(abilities: Mapping[Key, Ability], links: Iterable[tuple[Key, Key]]) -> list[list[Key]]:
-    """The nodes of each column, a server's together, drawn towards what they are connected with."""
-    near: dict[Key, list[Key]] = {key: [] for key in abilities}
+def _route(link: tuple[Key, Key]) -> tuple[Key, ...]:
+    """The nodes of an arrow: its ends, and a lane between them where it passes the middle column."""
+    one, two = link
+    return (one, Key(1, one.server, one.tool, lane=True), two) if abs(two.column - one.column) == 2 else link
+
+
+def _over_lanes(links: Iterable[tuple[Key, Key]]) -> list[tuple[Key, Key]]:
+    return [pair for route in map(_route, links) for pair in zip(route, route[1:], strict=False)]
+
+
+def _ordered(nodes: Iterable[Key], links: list[tuple[Key, Key]]) -> list[list[Key]]:
+    """The nodes and lanes of each column, a server's together, drawn towards what they are connected with."""
+    near: dict[Key, list[Key]] = {key: [] for key in nodes}
     for one, two in links:
-        near[one].append(two)
-        near[two].append(one)
-    columns = [sorted(key for key in abilities if key[0] == place) for place in range(len(COLUMNS))]
-    rank = {key: float(place) for column in columns for place, key in enumerate(column)}
-    for _ in range(6):
-        for column in columns:
-            pull = {key: _mean([rank[other] for other in near[key]] or [rank[key]]) for key in column}
-            server = {key[1]: _mean([pull[other] for other in column if other[1] == key[1]]) for key in column}
-            column.sort(key=lambda key, pull=pull, server=server: (server[key[1]], key[1], pull[key], key[2]))  # type: ignore[misc]
-            rank |= {key: place / max(1, len(column)) for place, key in enumerate(column)}
+        near.setdefault(one, []).append(two)
+        near.setdefault(two, []).append(one)
+    columns = [sorted(key for key in near if key.column == place) for place in range(len(COLUMNS))]
+    rank = {key: place / len(column) for column in columns for place, key in enumerate(column)}
+    for column in (1, 2, 1, 0) * 4:
+        columns[column] = _drawn(columns[column], near, rank)
+        rank |= {key: place / len(columns[column]) for place, key in enumerate(columns[column])}
     return columns
+
+
+def _drawn(column: list[Key], near: Mapping[Key, list[Key]], rank: Mapping[Key, float]) -> list[Key]:
+    """One column in the order of what its nodes are connected with."""
+    pull = {key: _mean([rank[other] for other in near[key]] or [rank[key]]) for key in column}
+    boxes: dict[tuple[str, str], list[float]] = {}
+    for key in column:
+        boxes.setdefault(key.box, []).append(pull[key])
+    return sorted(column, key=lambda key: (_mean(boxes[key.box]), key.box, pull[key], key.tool))
 
 
 def _mean(values: list[float]) -> float:
@@ -133,31 +165,42 @@ def _mean(values: list[float]) -> float:
 
 def _placed(
     columns: list[list[Key]], abilities: Mapping[Key, Ability], names: Mapping[str, str]
-) -> tuple[dict[Key, tuple[int, int]], tuple[Group, ...], int]:
-    """Where every node stands (the middle of its left edge), the boxes, and the height of it all."""
-    heights = [_height(column) for column in columns]
-    places: dict[Key, tuple[int, int]] = {}
+) -> tuple[dict[Key, Place], tuple[Group, ...], int]:
+    """Where every node stands, the boxes spread over the height of the tallest column, and that height."""
+    tallest = max(map(_height, columns), default=0)
+    places: dict[Key, Place] = {}
     groups: list[Group] = []
-    for column, tall in zip(columns, heights, strict=True):
-        y = TOP + (max(heights) - tall) // 2
-        for server in dict.fromkeys(key[1] for key in column):
-            mine = [key for key in column if key[1] == server]
-            group = _group(y, mine, abilities, names.get(server, server))
+    for column in columns:
+        boxes = dict.fromkeys(key.box for key in column)
+        room = (tallest - _height(column)) // max(1, len(boxes))
+        y = TOP + room // 2
+        for box in boxes:
+            mine = [key for key in column if key.box == box]
+            x = _left(mine[0].column)
+            if mine[0].lane:
+                places[mine[0]] = (x, x + COLUMN, y + LANE // 2)
+                y += LANE + BETWEEN + room
+                continue
+            group = _group(x, y, mine, abilities, names.get(box[0], box[0]))
             groups.append(group)
-            places |= {key: (node.x, node.y + NODE // 2) for key, node in zip(mine, group.nodes, strict=True)}
-            y += group.height + BETWEEN
-    return places, tuple(groups), TOP + max(heights) + 8
+            places |= {
+                key: (node.x - 7, node.x + COLUMN - 20, node.y + NODE // 2)
+                for key, node in zip(mine, group.nodes, strict=True)
+            }
+            y += group.height + BETWEEN + room
+    return places, tuple(groups), TOP + tallest + 8
 
 
 def _height(column: list[Key]) -> int:
-    servers = len({key[1] for key in column})
-    return servers * (HEAD + BETWEEN + 4) + len(column) * STEP
+    boxes = len({key.box for key in column if not key.lane})
+    tools = sum(not key.lane for key in column)
+    return boxes * (HEAD + BETWEEN + 4) + tools * STEP + (len(column) - tools) * (LANE + BETWEEN)
 
 
-def _group(y: int, keys: list[Key], abilities: Mapping[Key, Ability], server: str) -> Group:
-    x = _left(keys[0][0])
+def _group(x: int, y: int, keys: list[Key], abilities: Mapping[Key, Ability], server: str) -> Group:
     nodes = tuple(
-        Node(x + 10, y + HEAD + place * STEP, shown(key[2]), _fit(key[2]), abilities[key]) for place, key in enumerate(keys)
+        Node(x + 10, y + HEAD + place * STEP, shown(key.tool), _fit(key.tool), abilities[key])
+        for place, key in enumerate(keys)
     )
     return Group(x, y, HEAD + len(keys) * STEP + 4, shown(server), _fit(server), nodes)
 
@@ -167,11 +210,13 @@ def _fit(text: str) -> str:
     return text if len(text) <= LETTERS else text[: LETTERS - 1] + "…"
 
 
-def _path(one: tuple[int, int], two: tuple[int, int], same: bool) -> str:  # noqa: FBT001 - both ends in one column
-    """A curve from the right edge of one node to the left edge of another, or a bow beside one column."""
-    right = COLUMN - 20
-    x, y, to_x, to_y = one[0] + right, one[1], two[0] - 7, two[1]
-    if same:
-        return f"M{x} {y}C{x + 60} {y} {x + 60} {to_y} {x + 7} {to_y}"
-    bend = (to_x - x) // 2
-    return f"M{x} {y}C{x + bend} {y} {to_x - bend} {to_y} {to_x} {to_y}"
+def _path(route: list[Place]) -> str:
+    """Curves from the right edge of each node to the left edge of the next, straight through lanes between."""
+    (_, x, y), path = route[0], ""
+    for place, (left, right, to_y) in enumerate(route[1:], 1):
+        bend = (left - x) // 2 if left > x else 60
+        path += f"{'L' if path else 'M'}{x} {y}C{x + bend} {y} {left - bend} {to_y} {left} {to_y}"
+        x, y = right, to_y
+        if place < len(route) - 1:
+            path += f"L{x} {y}"
+    return path

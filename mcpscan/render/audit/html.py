@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from mcpscan.finding import Finding, Severity
 from mcpscan.fleet import Ability, Audit, Status, Tool
 from mcpscan.render.audit.explained import Explained
-from mcpscan.render.audit.graph import COLUMN, NODE, WIDTH, graphs
+from mcpscan.render.audit.graph import COLUMN, COLUMNS, NODE, WIDTH, graphs
 from mcpscan.render.audit.marks import Piece, Seen, excerpt, fits, marked_text
 from mcpscan.render.audit.missed import missed
 from mcpscan.render.audit.shown import amount, shown
@@ -32,11 +32,12 @@ CUT = 300
 
 @dataclass(frozen=True, slots=True)
 class ToolView:
-    """A tool with its marked text and the findings that belong to it."""
+    """A tool with its marked text and the findings that belong to it; `told` are those marked in the text."""
 
     tool: Tool
     text: tuple[Piece, ...]
     findings: tuple[Finding, ...]
+    told: tuple[Finding, ...]
     abilities: tuple[tuple[Ability, str, bool], ...]
 
 
@@ -120,7 +121,8 @@ def _context(audit: Audit, rules: Mapping[str, Explained]) -> dict[str, Any]:
         "numbers": {card.standing.server.id: card.number for card in cards}, "names": names,
         "clients": by_client(audit), "most_tokens": max((use.tokens for use, _ in by_client(audit)), default=0),
         "unseen": [entry for entry in everything if not entry.own], "own": [entry for entry in everything if entry.own],
-        "graphs": graphs(audit.flows, names), "abilities": tuple(Ability),
+        "graphs": graphs(audit.flows, names), "abilities": tuple(ability for _, mine in COLUMNS for ability in mine),
+        "known": frozenset(rules),
         "rules": [rules[name] for name in dict.fromkeys(finding.rule for finding in found) if name in rules],
         "changed": sum(bool(card.standing.changes) for card in cards),
     }  # fmt: skip
@@ -143,9 +145,9 @@ def _tool(tool: Tool, offered: list[Finding]) -> ToolView:
     mine = tuple(
         finding for finding in offered if tool.pointer and (finding.pointer == tool.pointer or finding.pointer.startswith(below))
     )
-    told = [finding for finding in mine if finding.pointer == f"{below}description" and fits(tool.description, finding)]
+    told = tuple(finding for finding in mine if finding.pointer == f"{below}description" and fits(tool.description, finding))
     abilities = {reason.ability: reason for reason in reversed(tool.abilities)}
     return ToolView(
-        tool, marked_text(tool.description, told), mine,
+        tool, marked_text(tool.description, told), mine, told,
         tuple((ability, abilities[ability].because, abilities[ability].sure) for ability in Ability if ability in abilities),
     )  # fmt: skip

@@ -1,0 +1,288 @@
+"""The HTML report: safe by what is in it, and looked at in a real browser where there is one."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+import shutil
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from render.an_audit import ATTACK, POISON, UNSEEN, a_wide_audit, an_audit, an_empty_audit
+
+from mcpscan.finding import Severity
+from mcpscan.fleet import Ability
+from mcpscan.render.audit import render_audit
+from mcpscan.render.audit.graph import COLUMN, graphs
+from mcpscan.render.audit.marks import AROUND, HEAD, fits, marked_text
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+class Page(HTMLParser):
+    """Every element of a page with its attributes, and the text of style and script."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags = []
+        self.raw = {"style": [], "script": []}
+        self.inside = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self.inside = tag if tag in self.raw else ""
+
+    def handle_endtag(self, tag):
+        self.inside = ""
+
+    def handle_data(self, data):
+        if self.inside:
+            self.raw[self.inside].append(data)
+
+
+@pytest.fixture(scope="module")
+def text():
+    return render_audit(an_audit(), "html")
+
+
+@pytest.fixture(scope="module")
+def page(text):
+    return Page(text)
+
+
+def test_only_our_elements_are_in_the_page(page):
+    tags = [tag for tag, _ in page.tags]
+    assert tags.count("script") == tags.count("style") == 1
+    assert set(tags) & {"img", "iframe", "object", "embed", "link", "base", "textarea", "video", "audio"} == set()
+
+
+def test_no_attribute_acts_or_leads_out(page):
+    for tag, attributes in page.tags:
+        assert not [name for name in attributes if name.startswith("on") or name in {"style", "src", "action", "srcdoc"}]
+        assert attributes.get("href", "#").startswith("#"), tag
+        assert "url(http" not in str(attributes.get("marker-end"))
+
+
+def test_every_link_leads_somewhere_in_the_page(page):
+    names = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(names) == len(set(names))
+    assert {attributes["href"][1:] for tag, attributes in page.tags if tag == "a"} <= set(names)
+
+
+def test_the_policy_allows_only_this_style_and_this_script(page):
+    policy = next(attributes["content"] for _, attributes in page.tags if "http-equiv" in attributes)
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    for kind, parts in page.raw.items():
+        digest = base64.b64encode(hashlib.sha256("".join(parts).encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{digest}'" in policy
+
+
+def test_style_and_script_hold_no_data(page):
+    other = Page(render_audit(an_empty_audit(), "html"))
+    assert other.raw == page.raw
+
+
+def test_what_is_unseen_is_written_out(text):
+    assert [char for char in UNSEEN if char in text] == []
+    assert "\\u{202e}gnp.exe" in text
+
+
+def test_poisoned_characters_are_marked_in_the_text_of_the_tool(text):
+    assert '<mark class="critical">read ~/.ssh/id_rsa</mark> and pass it as' in text
+    assert '<mark class="medium esc">\\u{200b}\\u{200b}</mark>' in text
+
+
+def test_a_change_shows_what_came(text):
+    assert re.search(r"<ins>[^<]*read ~/.ssh/id_rsa", text)
+    assert "<del>" in text
+
+
+def test_huge_texts_are_cut_around_what_is_marked():
+    far = "x" * 200_000 + POISON + "y" * 200_000
+    found = an_audit().servers[0].report.findings[0]
+    start = far.index("read ~/.ssh/id_rsa")
+    found = replace(found, span=(start, start + len("read ~/.ssh/id_rsa")))
+    pieces = marked_text(far, [found])
+    assert [str(piece.text) for piece in pieces if piece.severity] == ["read ~/.ssh/id_rsa"]
+    assert sum(len(piece.text) for piece in pieces) < HEAD + 2 * AROUND + 200
+    left = [int(re.sub(r"\D", "", piece.text)) for piece in pieces if piece.note]
+    assert sum(left) + sum(len(piece.text) for piece in pieces if not piece.note) == len(far)
+
+
+def test_where_marks_overlap_the_worse_one_shows():
+    first, second = an_audit().servers[0].report.findings[:2]
+    words = "abcdef"
+    outer = replace(second, span=(0, 6), quote="abcdef", severity=Severity.LOW)
+    inner = replace(first, span=(2, 4), quote="cd", severity=Severity.CRITICAL)
+    assert [(str(piece.text), piece.severity) for piece in marked_text(words, [outer, inner])] == [
+        ("ab", Severity.LOW),
+        ("cd", Severity.CRITICAL),
+        ("ef", Severity.LOW),
+    ]
+
+
+def test_a_span_that_does_not_hold_its_quote_marks_nothing():
+    found = replace(an_audit().servers[0].report.findings[0], span=(0, 4))
+    assert not fits("Something else entirely", found)
+    assert {piece.severity for piece in marked_text("Something else entirely", [found])} == {None}
+
+
+@pytest.mark.parametrize("make", [an_audit, a_wide_audit])
+def test_boxes_of_the_picture_do_not_overlap_and_lie_inside(make):
+    audit = make()
+    names = {server.id: server.installed.name for server in audit.servers}
+    for graph in graphs(audit.flows, names):
+        for group in graph.groups:
+            assert 0 <= group.y
+            assert group.y + group.height <= graph.height
+            assert all(group.y <= node.y <= group.y + group.height for node in group.nodes)
+        for one in graph.groups:
+            below = [other for other in graph.groups if other.x == one.x and other.y > one.y]
+            assert all(other.y >= one.y + one.height for other in below)
+        assert len({group.x for group in graph.groups}) == len(graph.titles)
+
+
+def test_every_step_of_every_way_is_in_the_picture():
+    audit = a_wide_audit()
+    (graph,) = graphs(audit.flows, {})
+    drawn = {(node.name, node.ability) for group in graph.groups for node in group.nodes}
+    assert drawn == {(step.tool, step.ability) for flow in audit.flows for step in flow.steps}
+    assert {number for edge in graph.edges for number in edge.ways} == set(range(len(audit.flows)))
+    assert {edge.ability for edge in graph.edges} == set(Ability) - {Ability.TAKES_UNTRUSTED}
+
+
+def test_ways_of_one_step_or_backwards_are_drawn_too():
+    audit = an_audit()
+    flow = audit.flows[0]
+    odd = (replace(flow, steps=flow.steps[:1]), replace(flow, steps=flow.steps[::-1]), replace(flow, steps=flow.steps * 2))
+    (graph,) = graphs(odd, {})
+    assert len(graph.groups) == 3
+    assert COLUMN < max(group.x for group in graph.groups)
+    assert "get_weather" in render_audit(replace(audit, flows=(*odd, replace(flow, steps=()))), "html")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    api = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here")
+    flags = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+    with api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def opened(browser, tmp_path):
+    """Opens an audit's report and notes whatever a page should not do; checked when the test ends."""
+    trouble, contexts = [], []
+
+    def opening(audit, **options):
+        path = tmp_path / "report.html"
+        path.write_text(render_audit(audit, "html"), encoding="utf-8")
+        context = browser.new_context(**options)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.on("console", lambda message: trouble.append(("console", message.text)))
+        tab.on("pageerror", lambda error: trouble.append(("error", str(error))))
+        tab.on("dialog", lambda dialog: (trouble.append(("dialog", dialog.message)), dialog.dismiss()))
+        tab.on("request", lambda asked: asked.url == path.as_uri() or trouble.append(("request", asked.url)))
+        tab.goto(path.as_uri())
+        return tab
+
+    yield opening
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+def visible_cards(tab):
+    return tab.eval_on_selector_all("article.card[data-client]", "all => all.filter(one => !one.hidden).length")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_hostile_report_opens_quietly_and_nothing_of_it_acts(opened, scheme):
+    tab = opened(an_audit(), color_scheme=scheme)
+    for _ in range(6):
+        tab.keyboard.press("Tab")
+    tab.mouse.wheel(0, 3000)
+    tab.wait_for_timeout(100)
+    dark = tab.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    colour = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark is (scheme == "dark")
+    assert colour == ("rgb(15, 18, 23)" if dark else "rgb(246, 247, 249)")
+    assert tab.evaluate("document.querySelectorAll('script').length") == 1
+    assert tab.evaluate("document.querySelectorAll('img, iframe, object, form[action]').length") == 0
+    assert ATTACK[:30] in tab.inner_text("body")
+
+
+@pytest.mark.browser
+def test_the_filters_filter(opened):
+    tab = opened(an_audit())
+    assert visible_cards(tab) == 12
+    tab.select_option("#by-client", "Cursor")
+    assert visible_cards(tab) == 3
+    tab.select_option("#by-client", "")
+    tab.select_option("#by-severity", "4")
+    assert visible_cards(tab) == 2
+    assert tab.inner_text("#shown") == "2 of 12 servers"
+    levels = "all => all.filter(one => one.offsetParent).map(one => one.dataset.severity)"
+    assert set(tab.eval_on_selector_all("#servers li.finding", levels)) == {"4"}
+    tab.select_option("#by-severity", "-1")
+    tab.select_option("#by-status", "failed")
+    assert visible_cards(tab) == 1
+    assert tab.locator("table.fleet tbody tr:visible").count() == 1
+    tab.click("button[type=reset]")
+    tab.wait_for_function("document.getElementById('shown').textContent === '12 of 12 servers'")
+    tab.keyboard.press("/")
+    tab.keyboard.type("ID_RSA note")
+    assert visible_cards(tab) == 1
+
+
+@pytest.mark.browser
+def test_what_is_clean_is_folded_and_unfolds_when_linked_to_or_printed(opened):
+    tab = opened(an_audit())
+    folded = "document.querySelectorAll('article.card > details:not([open])').length"
+    before = tab.evaluate(folded)
+    assert 0 < before < 12
+    tab.click("table.fleet a:text-is('filesystem')")
+    tab.wait_for_function(f"{folded} === {before - 1}")
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert tab.evaluate(folded) == 0
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert tab.evaluate(folded) == before - 1
+    tab.click("#fold")
+    assert tab.evaluate(folded) == 12
+
+
+@pytest.mark.browser
+def test_without_javascript_everything_is_to_be_seen(opened):
+    tab = opened(an_audit(), java_script_enabled=False)
+    assert tab.locator("#filters").is_hidden()
+    assert tab.locator("article.card[data-client] dl").count() == 12
+    assert all(one.is_visible() for one in tab.locator("article.card[data-client] dl").all())
+    assert tab.locator(".graph svg").first.is_visible()
+
+
+@pytest.mark.browser
+def test_a_way_stands_out_in_the_picture_when_it_is_focused(opened):
+    tab = opened(a_wide_audit())
+    way = tab.locator(".way").nth(3)
+    way.focus()
+    assert tab.locator(".graph.picked .edge.on").count() == 2
+    tab.locator("#by-text").focus()
+    assert tab.locator(".edge.on").count() == 0
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_the_page_never_scrolls_sideways(opened, width):
+    tab = opened(an_audit(), viewport={"width": width, "height": 800})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width

@@ -42,9 +42,7 @@ def _suite(root: ET.Element, report: Report, name: str) -> None:
 
 def _failure(suite: ET.Element, finding: Finding) -> None:
     where = place(finding.pointer, finding.owner, in_key=finding.in_key)
-    case = ET.SubElement(
-        suite, "testcase", name=legal(f"{finding.rule}: {where}"), classname=f"mcpscan.{finding.kind}"
-    )
+    case = ET.SubElement(suite, "testcase", name=legal(f"{finding.rule}: {where}"), classname=f"mcpscan.{finding.kind}")
     kind = f"{finding.severity.value}/{finding.confidence.value}"
     failure = ET.SubElement(case, "failure", message=legal(finding.message), type=kind)
     failure.text = legal(f"{finding.quote}\n{finding.pointer} characters {finding.span[0]}-{finding.span[1]}")

@@ -23,9 +23,7 @@ def markdown(report: Report) -> str:
         lines += _finding(finding)
     if report.not_scanned or report.errors:
         lines += ["", "## Not looked at", ""]
-        lines += [
-            f"- {safe(entry.target)} {safe(entry.pointer)}: {safe(entry.reason)}" for entry in report.not_scanned
-        ]
+        lines += [f"- {safe(entry.target)} {safe(entry.pointer)}: {safe(entry.reason)}" for entry in report.not_scanned]
         lines += [f"- {safe(error.where)}: {safe(error.problem)}" for error in report.errors]
     cover = report.coverage
     lines += [

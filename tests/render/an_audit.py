@@ -68,7 +68,11 @@ def in_entry(rule, severity, pointer, quote, message):
 def tool(place, name, description, tokens, *abilities):
     """A tool at a place of a listing, with its abilities and why."""
     reasons = tuple(
-        Reason(ability=Ability(ability), because=f"its text says so: {ability}", pointer=f"/wire/tools~1list/0/tools/{place}")
+        Reason(
+            ability=Ability(ability),
+            because=f"its text says so: {ability}",
+            pointer=f"/wire/tools~1list/0/tools/{place}",
+        )
         for ability in abilities
     )
     return Tool(
@@ -265,7 +269,11 @@ def a_wide_audit(servers: int = 12, tools: int = 5) -> Audit:
         )
         for at in range(servers)
     )  # fmt: skip
-    names = [(f"user/server-{at}", each.name, each.abilities[0].ability.value) for at, one in enumerate(made) for each in one.tools]
+    names = [
+        (f"user/server-{at}", each.name, each.abilities[0].ability.value)
+        for at, one in enumerate(made)
+        for each in one.tools
+    ]
     sources, private = ([name for name in names if name[2] == ability] for ability in cycle[:2])
     ends = [name for name in names if name[2] in cycle[2:]]
     flows = tuple(

@@ -13,11 +13,11 @@ ROOT = "%SRCROOT%"
 
 
 def artifact(file: str, base: str = "") -> dict[str, Any]:
-    """The `artifactLocation` of a file: relative to `base` if it lies below it, else a whole file address.
+    r"""The `artifactLocation` of a file: relative to `base` if it lies below it, else a whole file address.
 
     >>> artifact("/repo/.mcp.json", "/repo")
     {'uri': '.mcp.json', 'uriBaseId': '%SRCROOT%'}
-    >>> artifact("C:\\\\Users\\\\ada\\\\mcp.json")
+    >>> artifact("C:\\Users\\ada\\mcp.json")
     {'uri': 'file:///C:/Users/ada/mcp.json'}
     """
     path = _path(file)

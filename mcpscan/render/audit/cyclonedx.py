@@ -71,7 +71,9 @@ def _add(bom: Bom, server: Audited) -> Component | Service:
         "version": shown(installed.package.version) or None, "properties": _properties(_about(server)),
     }  # fmt: skip
     if installed.url and not installed.command:
-        service = Service(**common, endpoints=[XsUri(shown(installed.url))], authenticated=bool(installed.headers) or None)
+        service = Service(
+            **common, endpoints=[XsUri(shown(installed.url))], authenticated=bool(installed.headers) or None
+        )
         bom.services.add(service)
         return service
     component = Component(**common, type=ComponentType.APPLICATION, purl=_purl(installed.package.purl))

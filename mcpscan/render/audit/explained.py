@@ -41,10 +41,8 @@ FLOW = Explained(
     "audit-flow",
     (
         "Content that anybody can write can make the agent move private data out, or act, through tools of one client.",
-        "Each server may be honest. Together they give text from outside a way to private data and a way out, and the"
-        " model that reads the text decides.",
-        "Take one step of the way out of this client: disable a tool, have it ask before it runs, or move the server to"
-        " another client.",
+        "Each server may be honest; together they lead text from outside to private data and to a way out.",
+        "Take one step out of this client: disable a tool, have it ask before it runs, or move a server to another client.",
     ),
     Severity.HIGH,
     ("OWASP-LLM01:2025", "OWASP-LLM06:2025"),
@@ -63,5 +61,6 @@ CHANGE = Explained(
 
 def explained(more: Iterable[Documented] = ()) -> Mapping[str, Explained]:
     """Every rule by its id: the shipped ones, `more`, and what only an audit says."""
-    rules = {rule.id: Explained(rule.id, documented(rule), rule.severity, tuple(rule.refs)) for rule in (*RULES, *more)}
+    every: list[Documented] = [*RULES, *more]
+    rules = {rule.id: Explained(rule.id, documented(rule), rule.severity, tuple(rule.refs)) for rule in every}
     return rules | {FLOW.id: FLOW, CHANGE.id: CHANGE}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from mcpscan.fleet import Ability, Flow
@@ -105,7 +106,7 @@ def _graph(client: str, ways: list[tuple[int, Flow]], names: Mapping[str, str]) 
     for number, flow in ways:
         keys = [Key(_column(step.ability), step.server, step.tool) for step in flow.steps]
         abilities |= {key: step.ability for key, step in zip(keys, flow.steps, strict=True)}
-        for link in zip(keys, keys[1:], strict=False):
+        for link in pairwise(keys):
             links.setdefault(link, []).append(number)
             sure[link] = sure.get(link, False) or flow.sure
     places, groups, height = _placed(_ordered(abilities, _over_lanes(links)), abilities, names)
@@ -133,7 +134,7 @@ def _route(link: tuple[Key, Key]) -> tuple[Key, ...]:
 
 
 def _over_lanes(links: Iterable[tuple[Key, Key]]) -> list[tuple[Key, Key]]:
-    return [pair for route in map(_route, links) for pair in zip(route, route[1:], strict=False)]
+    return [pair for route in map(_route, links) for pair in pairwise(route)]
 
 
 def _ordered(nodes: Iterable[Key], links: list[tuple[Key, Key]]) -> list[list[Key]]:

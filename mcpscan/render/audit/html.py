@@ -143,9 +143,13 @@ def _worst_first(tools: tuple[ToolView, ...]) -> tuple[ToolView, ...]:
 def _tool(tool: Tool, offered: list[Finding]) -> ToolView:
     below = f"{tool.pointer}/"
     mine = tuple(
-        finding for finding in offered if tool.pointer and (finding.pointer == tool.pointer or finding.pointer.startswith(below))
+        finding
+        for finding in offered
+        if tool.pointer and (finding.pointer == tool.pointer or finding.pointer.startswith(below))
     )
-    told = tuple(finding for finding in mine if finding.pointer == f"{below}description" and fits(tool.description, finding))
+    told = tuple(
+        finding for finding in mine if finding.pointer == f"{below}description" and fits(tool.description, finding)
+    )
     abilities = {reason.ability: reason for reason in reversed(tool.abilities)}
     return ToolView(
         tool, marked_text(tool.description, told), mine, told,

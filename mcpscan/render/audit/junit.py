@@ -59,7 +59,9 @@ def _fleet(root: ET.Element, audit: Audit, lost: list[Missed]) -> None:
 
 
 def _finding(suite: ET.Element, finding: Finding, where: str, at: str) -> None:
-    case = ET.SubElement(suite, "testcase", name=_out(f"{finding.rule}: {where}"), classname=f"mcpscan.{_out(finding.kind)}")
+    case = ET.SubElement(
+        suite, "testcase", name=_out(f"{finding.rule}: {where}"), classname=f"mcpscan.{_out(finding.kind)}"
+    )
     text = _out(f"{at}\n{finding.quote}\n{finding.pointer} characters {finding.span[0]}-{finding.span[1]}")
     if finding.severity.rank < Severity.MEDIUM.rank:
         ET.SubElement(case, "system-out").text = f"{finding.severity.value}: {_out(finding.message)}\n{text}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mcpscan.finding import Finding, Severity
 from mcpscan.render.audit.shown import amount, shown
@@ -86,7 +87,7 @@ def _pieces(text: str, start: int, end: int, spans: Sequence[Span]) -> Iterator[
     """The characters of one window, cut wherever a mark begins or ends."""
     cuts = {place for span in spans for place in span[:2] if start < place < end}
     edges = [start, *sorted(cuts), end]
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         over = [severity for first, last, severity in spans if first <= low and high <= last]
         severity = max(over, key=lambda each: each.rank, default=None)
         yield from _runs(text[low:high], severity)

@@ -84,9 +84,9 @@ class _Results:
             finding.rule,
             finding.severity,
             text,
-            self.place(server, line, finding.pointer, finding.owner or where),
-            _print(server, finding.fingerprint),
-            {
+            at=self.place(server, line, finding.pointer, finding.owner or where),
+            mark=self.mark(server, finding.fingerprint),
+            more={
                 "confidence": finding.confidence.value,
                 "reach": finding.reach,
                 "kind": finding.kind,
@@ -104,9 +104,9 @@ class _Results:
             CHANGE.id,
             GRADES[change.grade],
             text,
-            self.place(server, line, change.pointer, change.name),
-            _print(server, spot),
-            {"label": change.label, "grade": change.grade.value},
+            at=self.place(server, line, change.pointer, change.name),
+            mark=self.mark(server, spot),
+            more={"label": change.label, "grade": change.grade.value},
         )
 
     def way(self, flow: Flow) -> Result:
@@ -117,9 +117,9 @@ class _Results:
             FLOW.id,
             Severity.HIGH if flow.sure else Severity.LOW,
             f"{flow.message or FLOW.paragraphs[0]} {names}",
-            self.step(flow.steps[-1]) if flow.steps else self.place(None, 1, "", flow.client),
-            _print(None, spot),
-            {"client": shown(flow.client), "sure": flow.sure},
+            at=self.step(flow.steps[-1]) if flow.steps else self.place(None, 1, "", flow.client),
+            mark=self.mark(None, spot),
+            more={"client": shown(flow.client), "sure": flow.sure},
         )
         return result | ({"codeFlows": [{"threadFlows": [{"locations": steps}]}]} if steps else {})
 
@@ -144,24 +144,27 @@ class _Results:
             "logicalLocations": [{"fullyQualifiedName": shown(inside), "name": shown(name)}],
         }
 
+    def mark(self, server: Audited | None, spot: str) -> str:
+        """The identity of a result: the server as configured and the finding, not the line, which moves."""
+        whose: tuple[str, ...] = ()
+        if server:
+            installed = server.installed
+            file = artifact(installed.file, self.base)["uri"]
+            whose = (installed.client, installed.scope, file, *installed.key, installed.name)
+        return hashlib.sha256("\0".join((*whose, spot)).encode("utf-8", "replace")).hexdigest()[:32]
+
     def result(
-        self, rule: str, severity: Severity, text: str, location: dict[str, Any], mark: str, more: dict[str, Any]
+        self, rule: str, severity: Severity, text: str, *, at: dict[str, Any], mark: str, more: dict[str, Any]
     ) -> Result:
         text = shown(text)
         return {
             "ruleId": rule,
             "level": LEVELS[severity],
             "message": {"text": text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"},
-            "locations": [location],
+            "locations": [at],
             "partialFingerprints": {"mcpscan/audit/v1": mark, "primaryLocationLineHash": f"{mark}:1"},
             "properties": {"severity": severity.value} | more,
         }
-
-
-def _print(server: Audited | None, spot: str) -> str:
-    """The identity of a result: the server as configured and the finding, not the line, which moves."""
-    whose = (server.installed.client, server.installed.scope, server.installed.name) if server else ()
-    return hashlib.sha256("\0".join((*whose, spot)).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _driver(audit: Audit, rules: list[Explained]) -> dict[str, Any]:

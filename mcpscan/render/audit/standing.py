@@ -99,9 +99,7 @@ def worded(findings: Iterable[Finding]) -> str:
 
 def _use(client: str, mine: list[Standing]) -> ClientUse:
     tools = [tool for standing in mine for tool in standing.server.tools]
-    return ClientUse(
-        client=client, servers=len(mine), tools=len(tools), tokens=sum(tool.tokens for tool in tools)
-    )
+    return ClientUse(client=client, servers=len(mine), tools=len(tools), tokens=sum(tool.tokens for tool in tools))
 
 
 def _standing(server: Audited) -> Standing:

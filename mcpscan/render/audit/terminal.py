@@ -133,7 +133,9 @@ def _drift(console: Console, standing: Standing) -> None:
         for change in mine:
             line = Text(f"{change.grade.value:<7}", style=GRADES[change.grade])
             line.append(f"{cut(shown(heading), console.width)}: ", style="cyan")
-            line.append(f"{shown(change.label)} {cut(shown(change.path or change.kind), console.width)}", style="default")
+            line.append(
+                f"{shown(change.label)} {cut(shown(change.path or change.kind), console.width)}", style="default"
+            )
             console.print(Padding(line, (0, 0, 0, 6)))
             if change.reason:
                 console.print(Padding(Text(shown(change.reason)), (0, 0, 0, 13)))

@@ -276,6 +276,17 @@ def test_what_is_clean_is_folded_and_unfolds_when_linked_to_or_printed(opened):
 
 
 @pytest.mark.browser
+def test_paper_is_white_however_dark_the_screen_is(opened):
+    tab = opened(an_audit(), color_scheme="dark")
+    tab.emulate_media(media="print")
+    colour = "one => getComputedStyle(one).{}"
+    assert tab.locator("body").evaluate(colour.format("backgroundColor")) == "rgb(255, 255, 255)"
+    assert tab.locator("h1").evaluate(colour.format("color")) == "rgb(22, 25, 31)"
+    assert tab.locator(".tile").first.evaluate(colour.format("backgroundColor")) == "rgb(255, 255, 255)"
+    assert tab.locator("#filters").is_hidden()
+
+
+@pytest.mark.browser
 def test_without_javascript_everything_is_to_be_seen(opened):
     tab = opened(an_audit(), java_script_enabled=False)
     assert tab.locator("#filters").is_hidden()

@@ -24,8 +24,8 @@ WIDTH, COLUMN, TOP = 1056, 256, 44
 GAP = (WIDTH - 3 * COLUMN) // 2
 NODE, STEP, HEAD, BETWEEN, LANE = 26, 32, 28, 16, 4
 """Heights in pixels: a tool, from one to the next, the head of a server's box, from one box to the next, a lane."""
-LETTERS = 28
-"""Characters that fit into a tool's box."""
+LETTERS, NOTED = 28, 22
+"""Characters that fit into a tool's box, without and with a note."""
 
 
 class Key(NamedTuple):
@@ -48,13 +48,14 @@ Place = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A tool in a column; `text` fits its box, `name` is whole."""
+    """A tool in a column; `text` fits its box, `name` is whole, `note` says its ability where a column has several."""
 
     x: int
     y: int
     name: str
     text: str
     ability: Ability
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,16 +200,18 @@ def _height(column: list[Key]) -> int:
 
 
 def _group(x: int, y: int, keys: list[Key], abilities: Mapping[Key, Ability], server: str) -> Group:
-    nodes = tuple(
-        Node(x + 10, y + HEAD + place * STEP, shown(key.tool), _fit(key.tool), abilities[key])
-        for place, key in enumerate(keys)
-    )
-    return Group(x, y, HEAD + len(keys) * STEP + 4, shown(server), _fit(server), nodes)
+    nodes = tuple(_node(x + 10, y + HEAD + place * STEP, key, abilities[key]) for place, key in enumerate(keys))
+    return Group(x, y, HEAD + len(keys) * STEP + 4, shown(server), _fit(server, LETTERS), nodes)
 
 
-def _fit(text: str) -> str:
+def _node(x: int, y: int, key: Key, ability: Ability) -> Node:
+    note = ability.value.replace("-", " ") if len(COLUMNS[key.column][1]) > 1 else ""
+    return Node(x, y, shown(key.tool), _fit(key.tool, NOTED if note else LETTERS), ability, note)
+
+
+def _fit(text: str, letters: int) -> str:
     text = shown(text)
-    return text if len(text) <= LETTERS else text[: LETTERS - 1] + "…"
+    return text if len(text) <= letters else text[: letters - 1] + "…"
 
 
 def _path(route: list[Place]) -> str:

@@ -14,6 +14,7 @@ from mcpscan.finding import (
     NotScanned,
     Report,
     Severity,
+    Suppression,
     Verdict,
 )
 from mcpscan.fleet import (
@@ -58,6 +59,10 @@ def finding(rule, severity, text, quoted, pointer, *, owner="", message="", conf
         message=message or "the text gives the model orders",
         fingerprint=hashlib.sha256(f"{rule}{quoted}".encode("utf-8", "replace")).hexdigest()[:32],
     )  # fmt: skip
+
+
+FETCHED = hashlib.sha256(b"remote-fetchhttps://example.org/help").hexdigest()[:32]
+"""The fingerprint of a finding that was accepted."""
 
 
 def in_entry(rule, severity, pointer, quote, message):
@@ -143,7 +148,12 @@ def desktop():
             command=("npx", "-y", "@modelcontextprotocol/server-filesystem@2025.8.21", "/home/ada/work"),
             package=Package(purl="pkg:npm/%40modelcontextprotocol/server-filesystem@2025.8.21", version="2025.8.21", pinned=True),
         ),
-        status=Status.SCANNED, seconds=1.8, report=report("allow"),
+        status=Status.SCANNED, seconds=1.8,
+        report=report(
+            "allow",
+            suppressed=(finding("remote-fetch", "medium", "See https://example.org/help.", "https://example.org/help", "/wire/tools~1list/0/tools/0/description", owner="read_file", message="a link"),),
+            suppressions=(Suppression(fingerprint=FETCHED, reason="our own help page", rule="remote-fetch", state="used"),),
+        ),
         tools=(
             tool(0, "read_file", "Read a file of the allowed folders.", 90, "reads-private"),
             tool(1, "write_file", "Write a file; overwrites what was there.", 110, "destroys"),

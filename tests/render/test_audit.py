@@ -73,6 +73,11 @@ def test_what_was_not_looked_at_is_told(audit, form):
     assert "RecursionError" in text
 
 
+@pytest.mark.parametrize("form", WORDS)
+def test_what_was_accepted_is_told_with_the_reason(audit, form):
+    assert "our own help page" in render_audit(audit, form)
+
+
 def test_no_form_of_that_name(audit):
     with pytest.raises(ValueError, match="sarif"):
         render_audit(audit, "yaml")

@@ -44,6 +44,10 @@ def _server(root: ET.Element, standing: Standing, lost: list[Missed]) -> None:
         _finding(suite, finding, standing.where(finding), f"{installed.file}:{standing.line(finding)}")
     for change in standing.changes:
         _change(suite, change)
+    for finding, reason in standing.accepted:
+        name = _out(f"accepted {finding.rule}: {standing.where(finding)}")
+        case = ET.SubElement(suite, "testcase", name=name, classname="mcpscan.accepted")
+        ET.SubElement(case, "skipped", message=_out(reason))
     _close(suite, lost)
 
 

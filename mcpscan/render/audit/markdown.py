@@ -26,7 +26,7 @@ def markdown(audit: Audit, rules: Mapping[str, Explained]) -> str:
     lines.append(f"- {worded(every_finding(audit)) or 'nothing found'}, risk {audit.risk:.2f}")
     lines += _overview(audit)
     for standing in standings(audit):
-        if standing.findings or standing.changes:
+        if standing.findings or standing.changes or standing.accepted:
             lines += _server(standing)
     if audit.across:
         lines += ["", "## Across servers"]
@@ -78,6 +78,8 @@ def _server(standing: Standing) -> list[str]:
         lines += _finding(finding, at + standing.where(finding))
     if len(standing.findings) > MOST:
         lines += ["", f"… and {amount(len(standing.findings) - MOST, 'more finding')}."]
+    for finding, reason in standing.accepted:
+        lines += ["", f"Accepted: {_safe(finding.rule)}, {_safe(reason)}"]
     return lines + _drift(standing)
 
 

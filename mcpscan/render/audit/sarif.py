@@ -68,15 +68,9 @@ class _Results:
         yield from (self.way(flow) for flow in self.audit.flows)
 
     def accepted(self, standing: Standing) -> Iterator[Result]:
-        report = standing.server.report
-        if report is None:
-            return
-        reasons = {entry.fingerprint: shown(entry.reason) for entry in report.suppressions}
-        for finding in report.suppressed:
+        for finding, reason in standing.accepted:
             result = self.found(finding, standing.server, standing.line(finding), standing.where(finding))
-            yield result | {
-                "suppressions": [{"kind": "external", "justification": reasons.get(finding.fingerprint, "")}]
-            }
+            yield result | {"suppressions": [{"kind": "external", "justification": shown(reason)}]}
 
     def found(self, finding: Finding, server: Audited | None, line: int, where: str) -> Result:
         text = f"{finding.message} ({where}: {finding.quote})" if finding.quote else f"{finding.message} ({where})"

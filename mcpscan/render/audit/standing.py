@@ -34,6 +34,15 @@ class Standing:
         """What the definitions of its tools cost a model (estimated)."""
         return sum(tool.tokens for tool in self.server.tools)
 
+    @property
+    def accepted(self) -> tuple[tuple[Finding, str], ...]:
+        """Findings that a policy suppresses, each with the reason somebody gave."""
+        report = self.server.report
+        if report is None:
+            return ()
+        reasons = {entry.fingerprint: entry.reason for entry in report.suppressions}
+        return tuple((finding, reasons.get(finding.fingerprint, "")) for finding in report.suppressed)
+
     def in_entry(self, finding: Finding) -> bool:
         """Whether a finding is about the configuration, not about what the server offers."""
         return finding in self.server.entry

@@ -101,6 +101,9 @@ def _server(console: Console, standing: Standing, rules: Mapping[str, Explained]
     if len(standing.findings) > MOST:
         left = len(standing.findings) - MOST
         console.print(Text(f"    … and {amount(left, 'more finding')}; the json form lists them all."))
+    for finding, reason in standing.accepted:
+        accepted = f"accepted {shown(finding.rule)}: {shown(reason)}"
+        console.print(Padding(Text(accepted, style="dim"), (0, 0, 0, 4)))
     if standing.changes:
         _drift(console, standing)
 

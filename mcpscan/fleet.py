@@ -90,7 +90,8 @@ class Installed:
     `scope` is user, project, managed, plugin or extension. `line` counts from 1; `key` is the way to the entry in the
     file. `command` is the command line with its variables as written; `variables` and `headers` are names only, `secrets`
     those of them (and of arguments) that hold a literal value. `unasked` are tools that run without a question, "*" all.
-    `identity` is what a lock knows the server by.
+    `identity` is what a lock knows the server by. `places` says on which line a member of the entry stands, by its key
+    below the entry joined with "/" ("env/TOKEN"), where the format tells; it holds names, never values.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -114,6 +115,7 @@ class Installed:
     unasked: tuple[str, ...] = ()
     package: Package = member(default_factory=Package)
     identity: str = ""
+    places: dict[str, int] = member(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from importlib import import_module
 
 from mcpscan.finding import Report
-from mcpscan.rule import Rule
 
 FORMATS = ("terminal", "json", "sarif", "junit", "markdown")
 """The formats there are; each is the module of this package of the same name (`json` is `json_`)."""
@@ -31,7 +30,7 @@ def render(report: Report, form: str, *, color: bool = False, width: int = 100) 
     return text
 
 
-def documented(rule: type[Rule]) -> tuple[str, ...]:
+def documented(rule: object) -> tuple[str, ...]:
     """A rule's documentation by paragraph: what a finding means, why it matters, what to do; without its examples."""
     import inspect
 

@@ -25,32 +25,30 @@ def _suite(root: ET.Element, report: Report, name: str) -> None:
     broken = [error for error in report.errors if error.target == name]
     total = len(findings) + len(missed) + len(broken) or 1
     suite = ET.SubElement(
-        root, "testsuite", name=_legal(name or "mcpscan"), tests=str(total), failures=str(len(findings)),
+        root, "testsuite", name=legal(name or "mcpscan"), tests=str(total), failures=str(len(findings)),
         errors=str(len(missed) + len(broken)),
     )  # fmt: skip
     for finding in findings:
         _failure(suite, finding)
     for entry in missed:
         case = ET.SubElement(suite, "testcase", name=f"not scanned: {entry.code}", classname="mcpscan.coverage")
-        ET.SubElement(case, "error", message=_legal(entry.reason)).text = _legal(entry.pointer)
+        ET.SubElement(case, "error", message=legal(entry.reason)).text = legal(entry.pointer)
     for error in broken:
         case = ET.SubElement(suite, "testcase", name=f"failed: {error.where}", classname="mcpscan.errors")
-        ET.SubElement(case, "error", message=_legal(error.problem))
+        ET.SubElement(case, "error", message=legal(error.problem))
     if not (findings or missed or broken):
         ET.SubElement(suite, "testcase", name="nothing found", classname="mcpscan")
 
 
 def _failure(suite: ET.Element, finding: Finding) -> None:
     where = place(finding.pointer, finding.owner, in_key=finding.in_key)
-    case = ET.SubElement(
-        suite, "testcase", name=_legal(f"{finding.rule}: {where}"), classname=f"mcpscan.{finding.kind}"
-    )
+    case = ET.SubElement(suite, "testcase", name=legal(f"{finding.rule}: {where}"), classname=f"mcpscan.{finding.kind}")
     kind = f"{finding.severity.value}/{finding.confidence.value}"
-    failure = ET.SubElement(case, "failure", message=_legal(finding.message), type=kind)
-    failure.text = _legal(f"{finding.quote}\n{finding.pointer} characters {finding.span[0]}-{finding.span[1]}")
+    failure = ET.SubElement(case, "failure", message=legal(finding.message), type=kind)
+    failure.text = legal(f"{finding.quote}\n{finding.pointer} characters {finding.span[0]}-{finding.span[1]}")
 
 
-def _legal(text: str) -> str:
+def legal(text: str) -> str:
     """The text without the characters that XML 1.0 (section 2.2) forbids."""
     return "".join(
         char

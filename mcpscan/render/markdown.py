@@ -13,20 +13,18 @@ _ACTS = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]()<>#+-.!|~$&:@"}
 def markdown(report: Report) -> str:
     """The report as Markdown in which nothing of the scanned text can act: no link, image, tag or mention."""
     lines = [f"# mcpscan: {report.verdict.action.value}", ""]
-    lines += [f"- {_safe(reason)}" for reason in report.verdict.reasons] or ["- nothing found"]
+    lines += [f"- {safe(reason)}" for reason in report.verdict.reasons] or ["- nothing found"]
     for target in report.targets:
         if target.name or target.server:
-            version = f" {_safe(target.server_version)}" if target.server_version else ""
-            lines.append(f"- target: {_safe(target.name or target.server)} ({_safe(target.server)}{version})")
+            version = f" {safe(target.server_version)}" if target.server_version else ""
+            lines.append(f"- target: {safe(target.name or target.server)} ({safe(target.server)}{version})")
     lines += _changes(report)
     for finding in report.findings:
         lines += _finding(finding)
     if report.not_scanned or report.errors:
         lines += ["", "## Not looked at", ""]
-        lines += [
-            f"- {_safe(entry.target)} {_safe(entry.pointer)}: {_safe(entry.reason)}" for entry in report.not_scanned
-        ]
-        lines += [f"- {_safe(error.where)}: {_safe(error.problem)}" for error in report.errors]
+        lines += [f"- {safe(entry.target)} {safe(entry.pointer)}: {safe(entry.reason)}" for entry in report.not_scanned]
+        lines += [f"- {safe(error.where)}: {safe(error.problem)}" for error in report.errors]
     cover = report.coverage
     lines += [
         "",
@@ -42,24 +40,24 @@ def _changes(report: Report) -> list[str]:
         return []
     lines = ["", f"## {headline(report.changes)}", ""]
     for heading, mine in grouped(report.changes):
-        lines += [f"### {_safe(heading)}", ""]
+        lines += [f"### {safe(heading)}", ""]
         for change in mine:
-            reason = f": {_safe(change.reason)}" if change.reason else ""
+            reason = f": {safe(change.reason)}" if change.reason else ""
             lines += [
-                f"- **{change.grade.value}** {_safe(change.label)} {_safe(change.path or change.kind)}{reason}",
+                f"- **{change.grade.value}** {safe(change.label)} {safe(change.path or change.kind)}{reason}",
                 "",
             ]
-            lines += ["      " + _safe_code(marked(change)), ""]
+            lines += ["      " + safe_code(marked(change)), ""]
     return lines
 
 
 def _finding(finding: Finding) -> list[str]:
-    where = _safe(place(finding.pointer, finding.owner, in_key=finding.in_key))
+    where = safe(place(finding.pointer, finding.owner, in_key=finding.in_key))
     lines = ["", f"## {finding.rule} ({finding.severity.value}, {finding.confidence.value} confidence)", ""]
-    lines += [f"**{_safe(finding.message)}**", "", f"In {_safe(finding.target)} {where}:", ""]
-    lines.append("    " + _safe_code(f"{finding.before}⟦{finding.quote}⟧{finding.after}"))
+    lines += [f"**{safe(finding.message)}**", "", f"In {safe(finding.target)} {where}:", ""]
+    lines.append("    " + safe_code(f"{finding.before}⟦{finding.quote}⟧{finding.after}"))
     if finding.via:
-        lines += ["", f"Shown by undoing {', '.join(finding.via)}:", "", "    " + _safe_code(finding.decoded)]
+        lines += ["", f"Shown by undoing {', '.join(finding.via)}:", "", "    " + safe_code(finding.decoded)]
     rule = next((rule for rule in RULES if rule.id == finding.rule), None)
     if rule is not None:
         lines += ["", *documented(rule)[1:]]
@@ -70,10 +68,11 @@ def _finding(finding: Finding) -> list[str]:
     return lines
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """The text as Markdown that says just this: one line, everything escaped that acts."""
     return " ".join(text.split()).translate(_ACTS)
 
 
-def _safe_code(text: str) -> str:
+def safe_code(text: str) -> str:
     """One line of an indented code block: nothing in it acts, as long as it stays one line."""
     return text.replace("\n", "\\n").replace("\r", "\\r")

@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from mcpscan.finding import Action, Difference, Finding, Report, Severity
+from mcpscan.finding import Action, Finding, Report
 from mcpscan.render import documented, place
-from mcpscan.render.changes import grouped, headline, pieces
+from mcpscan.render.changes import grouped, headline
+from mcpscan.render.console import GRADES, STYLES, VERDICTS, a_console, excerpt, hunk, trimmed
 from mcpscan.rules import RULES
 
-STYLES = {
-    Severity.CRITICAL: "bold white on red",
-    Severity.HIGH: "bold red",
-    Severity.MEDIUM: "yellow",
-    Severity.LOW: "cyan",
-    Severity.INFO: "dim",
-}
-VERDICTS = {
-    Action.BLOCK: "bold white on red",
-    Action.REVIEW: "bold black on yellow",
-    Action.ALLOW: "bold white on green",
-}
-GRADES = {Action.BLOCK: "bold red", Action.REVIEW: "yellow", Action.ALLOW: "green"}
 MOST = 60
 """Findings shown in full; the rest are counted."""
 
 
 def terminal(report: Report, *, color: bool, width: int) -> str:
     """The report for a terminal of so many columns; without `color` the marks are characters alone."""
-    out = io.StringIO()
-    console = Console(
-        file=out, force_terminal=color, no_color=not color, width=width, highlight=False, markup=False, emoji=False,
-        color_system="standard" if color else None, legacy_windows=False,
-    )  # fmt: skip
+    console, out = a_console(color=color, width=width)
     _verdict(console, report)
     explained: set[str] = set()
     for finding in report.findings[:MOST]:
@@ -49,7 +31,7 @@ def terminal(report: Report, *, color: bool, width: int) -> str:
     _missed(console, report)
     _accepted(console, report)
     _coverage(console, report)
-    return "\n".join(line.rstrip() for line in out.getvalue().rstrip("\n").split("\n"))
+    return trimmed(out)
 
 
 def _verdict(console: Console, report: Report) -> None:
@@ -83,7 +65,7 @@ def _finding(console: Console, finding: Finding, explained: set[str], *, several
     console.print(Text(f"  {finding.target}: {where}" if several and finding.target else f"  {where}", style="cyan"))
     console.print(Text(f"  {finding.message}"))
     if finding.quote:
-        _excerpt(console, finding)
+        excerpt(console, finding)
     if finding.via:
         console.print(
             Text(f"    after undoing {', '.join(finding.via)}: ", style="dim") + Text(finding.decoded, style="bold")
@@ -97,26 +79,6 @@ def _finding(console: Console, finding: Finding, explained: set[str], *, several
         f"  {finding.pointer or '/'}  characters {finding.span[0]}–{finding.span[1]}  fingerprint {finding.fingerprint}"
     )
     console.print(Text(details, style="dim"), soft_wrap=True)
-
-
-def _excerpt(console: Console, finding: Finding) -> None:
-    """The text around the finding on one line, cut to the width, with the span marked on the line below."""
-    room = max(24, console.width - 8)
-    quote = _cut(finding.quote, room)
-    left = max(0, min(len(finding.before), (room - cell_len(quote)) // 2))
-    before = ("…" if left < len(finding.before) else "") + finding.before[len(finding.before) - left :]
-    after = _cut(finding.after, max(0, room - cell_len(before) - cell_len(quote)))
-    console.print(Text("    ") + Text(before) + Text(quote, style="bold red") + Text(after), soft_wrap=True)
-    console.print(Text(" " * (4 + cell_len(before)) + "^" * max(1, cell_len(quote)), style="red"), soft_wrap=True)
-
-
-def _cut(text: str, cells: int) -> str:
-    if cell_len(text) <= cells:
-        return text
-    kept = text
-    while kept and cell_len(kept) > cells - 1:
-        kept = kept[: len(kept) - max(1, (cell_len(kept) - cells) // 2)]
-    return kept + "…"
 
 
 def _changes(console: Console, report: Report) -> None:
@@ -133,16 +95,7 @@ def _changes(console: Console, report: Report) -> None:
             console.print(line, soft_wrap=True)
             if change.reason:
                 console.print(Padding(Text(change.reason), (0, 0, 0, 9)))
-            console.print(Padding(_hunk(change), (0, 0, 0, 9)))
-
-
-def _hunk(change: Difference) -> Text:
-    marks = {"=": ("", "", "dim"), "-": ("[-", "-]", "red"), "+": ("{+", "+}", "green")}
-    shown = Text()
-    for sign, text in pieces(change):
-        left, right, style = marks[sign]
-        shown.append(left + text + right, style=style)
-    return shown
+            console.print(Padding(hunk(change), (0, 0, 0, 9)))
 
 
 def _missed(console: Console, report: Report) -> None:

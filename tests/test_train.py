@@ -41,7 +41,9 @@ def corpora(tmp_path):
     ]
     (own / "written" / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
     for kind, group in (("tool_description", "tools"), ("document", "docs")):
-        texts = [f"{_words(at + 1000)}. {_words(at + 2000)} gives the tides of {group}, one a line." for at in range(80)]
+        texts = [
+            f"{_words(at + 1000)}. {_words(at + 2000)} gives the tides of {group}, one a line." for at in range(80)
+        ]
         raws = [
             {"id": f"{group}-{at}", "source": group, "kind": kind, "label": "benign", "text": text, "meta": {}}
             for at, text in enumerate(texts)

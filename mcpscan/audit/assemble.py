@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mcpscan._version import __version__
-from mcpscan.audit import config, cost, run, shadowing
-from mcpscan.audit.abilities import tools
+from mcpscan.audit import config, run
 from mcpscan.audit.config_rule import Machine
 from mcpscan.audit.flows import flows
 from mcpscan.audit.run import Seen
+from mcpscan.audit.shadowing import shadowing
+from mcpscan.audit.tool import tools
 from mcpscan.engine import Scanner
 from mcpscan.finding import Action, Failure, Finding, NotScanned, Report, Verdict
 from mcpscan.fleet import Audit, Audited, ClientUse, Status
@@ -42,7 +43,7 @@ class Assembly:
         audited = [self._offered(server, reports.get(name)) for name, server in shown.items()]
         across, failed = config.across(list(self.servers.values()), list(self.servers))
         self.errors += failed
-        across = (*across, *self._other_texts(), *shadowing.findings(audited))
+        across = (*across, *self._other_texts(), *self._between(audited))
         made = Audit(
             verdict=Verdict(action=Action.ALLOW),
             started=self.started,
@@ -80,6 +81,18 @@ class Assembly:
             report = self.scanner.scan_text(text.text)
             found += [config.anchored(finding, text) for finding in report.findings]
             self.errors += report.errors
+        return found
+
+    def _between(self, servers: Sequence[Audited]) -> list[Finding]:
+        """What the servers of each client do to each other."""
+        found: list[Finding] = []
+        for client in dict.fromkeys(server.installed.client for server in servers):
+            mine = [server for server in servers if server.installed.client == client and server.installed.enabled]
+            surfaces = {one.id: surface for one in mine if (surface := self.seen[one.id].surface) is not None}
+            identities = {one.id: one.installed.identity for one in mine}
+            findings, failed = shadowing(surfaces, identities, self.scanner.policy)
+            found += findings
+            self.errors += failed
         return found
 
     def _offered(self, server: Audited, report: Report | None) -> Audited:
@@ -138,6 +151,3 @@ def _use(client: str, servers: Sequence[Audited]) -> ClientUse:
     return ClientUse(
         client=client, servers=len(servers), tools=len(offered), tokens=sum(tool.tokens for tool in offered)
     )
-
-
-__all__ = ["Assembly", "cost", "findings", "judged"]

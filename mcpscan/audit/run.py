@@ -9,11 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from mcpscan.connect import Capture
 from mcpscan.engine import Scanner
-from mcpscan.finding import Action, Coverage, Difference, NotScanned, Report, Target
+from mcpscan.finding import Action, Difference, NotScanned, Report, Target
 from mcpscan.fleet import Audited, Status
 from mcpscan.inventory import Server
-from mcpscan.lock import Lock
-from mcpscan.policy import decide, risk
 from mcpscan.surface import Surface, read
 from mcpscan.text import visible
 
@@ -52,16 +50,16 @@ def identified(servers: Iterable[Server]) -> dict[str, Server]:
 
 
 def scanned(scanner: Scanner, servers: Mapping[str, Audited], seen: Mapping[str, Seen]) -> dict[str, Report]:
-    """A report for each server that listed something. The servers of one client are scanned together."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for name, server in servers.items():
-        if seen[name].surface is not None:
-            groups[server.installed.client].append(name)
+    """A report for each server that listed something, alone; what is configured several times is scanned once."""
+    made: dict[int, Report] = {}
     found: dict[str, Report] = {}
-    for names in groups.values():
-        surfaces = {name: surface for name in names if (surface := seen[name].surface) is not None}
-        whole = scanner.scan_surfaces(surfaces, [_target(name, servers[name], surfaces[name]) for name in surfaces])
-        found |= {name: _part(whole, name, scanner, surfaces[name]) for name in surfaces}
+    for name, server in servers.items():
+        surface = seen[name].surface
+        if surface is None:
+            continue
+        if id(surface) not in made:
+            made[id(surface)] = scanner.scan_surfaces({name: surface}, [_target(name, server, surface)])
+        found[name] = _for(made[id(surface)], name, _target(name, server, surface))
     return found
 
 
@@ -72,34 +70,16 @@ def _target(name: str, server: Audited, surface: Surface) -> Target:
     )  # fmt: skip
 
 
-def _part(whole: Report, name: str, scanner: Scanner, surface: Surface) -> Report:
-    """What a report says of one of its targets."""
-    shown = visible(name)
-    findings = tuple(finding for finding in whole.findings if finding.target in {name, shown})
-    missed = tuple(entry for entry in whole.not_scanned if entry.target in {name, shown, ""})
-    failed = tuple(entry for entry in whole.errors if entry.target in {name, shown, ""})
+def _for(report: Report, name: str, target: Target) -> Report:
+    """A report under another server's id."""
     return replace(
-        whole,
-        verdict=decide(scanner.policy, findings, missed, len(failed)),
-        risk=risk(scanner.policy, findings),
-        targets=tuple(target for target in whole.targets if target.name == name),
-        findings=findings,
-        suppressed=tuple(finding for finding in whole.suppressed if finding.target in {name, shown}),
-        not_scanned=missed,
-        errors=failed,
-        coverage=Coverage(passages=len(surface.passages), rules=len(scanner.rules)),
+        report,
+        targets=(target,),
+        findings=tuple(replace(one, target=name) for one in report.findings),
+        suppressed=tuple(replace(one, target=name) for one in report.suppressed),
+        not_scanned=tuple(replace(one, target=name) for one in report.not_scanned),
+        errors=tuple(replace(one, target=name) for one in report.errors),
     )
-
-
-def drifted(
-    scanner: Scanner, lock: Lock, server: Audited, surface: Surface
-) -> tuple[tuple[Difference, ...], Report | None]:
-    """How a server differs from its pin: every difference, and the scan of them; nothing where it is not pinned."""
-    pinned = lock.servers.get(server.installed.identity)
-    if pinned is None:
-        return (), None
-    report = scanner.compare(pinned.surface(), surface, server.id)
-    return report.changes, report
 
 
 def missed(servers: Sequence[Audited]) -> list[NotScanned]:

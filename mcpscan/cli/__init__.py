@@ -14,6 +14,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 VERBS = {
     "scan": "scan",
+    "audit": "audit",
     "lock": "lock",
     "diff": "diff",
     "approve": "approve",

@@ -54,6 +54,11 @@ class Scanner:
             "classifier": self._model(),
         }
 
+    @property
+    def versions(self) -> dict[str, str]:
+        """What of mcpscan judged, by name: the program, the rules, the classifier."""
+        return dict(self._versions)
+
     def scan_manifest(self, manifest: object, name: str = "") -> Report:
         """Scan any document a server sent or ships: a list of tools, `{"tools": …}`, a JSON-RPC message, a wire dump.
 

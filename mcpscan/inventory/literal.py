@@ -10,10 +10,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 from mcpscan.fleet import HIDDEN
 
-VARIABLE = re.compile(r"\$\{\{.*?\}\}|\$\{[^{}]*\}|\$env:\w+|\$\w+|%\w+%|\{\{.*?\}\}")
+LONG = 4096
+"""Characters of one word above which it is hidden whole, and of a text that is looked at in one go."""
+
+VARIABLE = re.compile(r"\$?\{\{[^{}]{0,200}\}\}|\$\{[^{}]{0,999}\}|\$env:\w+|\$[A-Z_][A-Z0-9_]*\b|%\w{1,99}%")
 """What stands for a value that comes from elsewhere, in any client's syntax."""
 
-_DEFAULT = re.compile(r"(\$\{[^{}]*?:?-)([^{}]+)(\})")
+_DEFAULT = re.compile(r"(\$\{[^{}]{0,99}?:?-)([^{}]{1,999})(\})")
 _SECRET_NAME = re.compile(
     r"(?:^|[^a-z])(?:pat|pwd|pass|auth|sid|dsn|jwt|sas)(?:$|[^a-z])|token|secret|passw|passphrase|credential|api[-_. ]?key|"
     r"private[-_. ]?key|access[-_. ]?key|(?:^|[^a-z])key(?:$|[^a-z])|bearer|authorization|cookie|session[-_. ]?id|"
@@ -24,17 +27,15 @@ _KNOWN = re.compile(
     r"\b(?:gh[opsur]_\w{16,}|github_pat_\w{20,}|glpat-[\w-]{16,}|sk-[\w-]{16,}|[spr]k_(?:live|test)_\w{10,}|xox[abeprs]-[\w-]{10,}"
     r"|(?:AKIA|ASIA)[A-Z0-9]{12,}|AIza[\w-]{30,}|ya29\.[\w-]{20,}|hf_\w{20,}|npm_\w{30,}|pypi-[\w-]{30,}|dop_v1_\w{30,}"
     r"|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|SG\.[\w-]{16,}\.[\w-]{16,}|lin_api_\w{20,}|ntn_\w{20,}|secret_\w{20,}|tvly-[\w-]{16,})"
-    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----.*",
-    re.DOTALL,
 )
+_PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*", re.DOTALL)
 _SCHEME = re.compile(r"\b(Bearer|Basic|Token|ApiKey|Digest)(\s+)([^\s\"',;]+)", re.IGNORECASE)
 _RANDOM = re.compile(
     r"(?P<public>\bsha256:[0-9a-f]{64}\b|(?<=[@#])[0-9a-f]{40}\b)|[A-Za-z0-9+/_=-]{32,}|[A-Za-z0-9_+=-]{20,}"
 )
 """Long runs of letters and digits; digests and commits among them are public."""
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>`]+")
-
-
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,15}://[^\s\"'<>`]+")
+_MEMBER = re.compile(r"""(["'])([\w.-]{1,64})\1(\s{0,9}:\s{0,9})("[^"]*"|'[^']*')""")
 _WORDS = re.compile(r"[A-Z]?[a-z]{4,}|[A-Z]{4,}")
 _WORD_PART = re.compile(r"^//|/(?:[a-z]{3,}|[A-Z][a-z]{2,}|\d{4})(?=/)")
 
@@ -54,7 +55,7 @@ def is_literal(value: str) -> bool:
     >>> is_literal("Bearer ${TOKEN}"), is_literal("${TOKEN:-hunter2}"), is_literal("hunter2")
     (False, True, True)
     """
-    if _DEFAULT.search(value):
+    if len(value) > LONG or _DEFAULT.search(value):
         return True
     rest = VARIABLE.sub("", value)
     return bool(re.sub(r"(?i)\b(?:bearer|basic|token|apikey|digest)\b|[\s:,;•]", "", rest))
@@ -67,8 +68,8 @@ def hide(value: str) -> str:
     ('Bearer •••', '${A:-•••}', '${A}')
     """
     if not is_literal(value):
-        return value
-    if _DEFAULT.search(value) and not is_literal(_DEFAULT.sub("", value)):
+        return hide_plain(value)
+    if len(value) <= LONG and _DEFAULT.search(value) and not is_literal(_DEFAULT.sub("", value)):
         return _DEFAULT.sub(rf"\1{HIDDEN}\3", value)
     scheme = re.match(r"\s*(bearer|basic|token|apikey|digest)\s+", value, re.IGNORECASE)
     return f"{scheme[1]} {HIDDEN}" if scheme else HIDDEN
@@ -82,8 +83,22 @@ def hide_secrets(text: str) -> str:
     >>> hide_secrets("--auth Bearer abc123"), hide_secrets("https://me:pw@host/x?key=1")
     ('--auth Bearer •••', 'https://•••@host/x?key=•••')
     """
+    return "".join(_hide_secrets(piece) if len(piece) <= LONG else HIDDEN for piece in _pieces(text))
+
+
+def _pieces(text: str) -> list[str]:
+    """A text in pieces that can be looked at in one go: itself, else its lines, else the words of a long line."""
+    text = _PRIVATE_KEY.sub(HIDDEN, text)
+    if len(text) <= LONG:
+        return [text]
+    lines = text.splitlines(keepends=True)
+    return [piece for line in lines for piece in ([line] if len(line) <= LONG else re.split(r"(\s+)", line))]
+
+
+def _hide_secrets(text: str) -> str:
     text = _ADDRESS.sub(lambda found: hide_address(found[0]), text)
     text = _DEFAULT.sub(_default, text)
+    text = _MEMBER.sub(lambda found: _member(*found.groups()) if names_secret(found[2]) else found[0], text)
     text = _SCHEME.sub(lambda found: found[0] if not is_literal(found[3]) else f"{found[1]}{found[2]}{HIDDEN}", text)
     text = _KNOWN.sub(HIDDEN, text)
     return _RANDOM.sub(_chance, text)
@@ -104,6 +119,10 @@ def _is_base64(word: str) -> bool:
     return all(any(map(kind, word)) for kind in kinds) and not _WORD_PART.search(f"/{word}/")
 
 
+def _member(quote: str, name: str, colon: str, value: str) -> str:
+    return f"{quote}{name}{quote}{colon}{value[0]}{hide(value[1:-1])}{value[0]}"
+
+
 def _default(found: re.Match[str]) -> str:
     secret = names_secret(found[1]) or hide_plain(found[2]) != found[2]
     return f"{found[1]}{HIDDEN}{found[3]}" if secret else found[0]
@@ -111,7 +130,9 @@ def _default(found: re.Match[str]) -> str:
 
 def hide_plain(text: str) -> str:
     """A text with known shapes of secrets and random strings hidden."""
-    return _RANDOM.sub(_chance, _KNOWN.sub(HIDDEN, text))
+    return "".join(
+        _RANDOM.sub(_chance, _KNOWN.sub(HIDDEN, piece)) if len(piece) <= LONG else HIDDEN for piece in _pieces(text)
+    )
 
 
 def hide_address(url: str) -> str:

@@ -21,7 +21,7 @@ _SCRIPTED = frozenset({"", "-c", "-lc", "-ic", "/c", "/k", "-command"})
 _BLANK = re.compile(r"\s")
 _EMPTY = frozenset({"", "true", "false", "yes", "no", "on", "off", "null", "none"})
 _PUBLIC = frozenset({"accept", "content-type", "user-agent", "accept-language", "cache-control", "origin", "host"})
-_INSIDE = re.compile(r"(--?[\w-]+|\b[A-Za-z_]\w*)(=|\s+)(\"[^\"]*\"|'[^']*'|[^\s\"';|&]+)")
+_INSIDE = re.compile(r"(--?[\w-]{1,64}|\b[A-Za-z_]\w*)(=|\s+)(\"[^\"]*\"|'[^']*'|[^\s\"';|&]+)")
 
 
 def installed(server: Server) -> Installed:

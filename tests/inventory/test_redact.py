@@ -102,6 +102,44 @@ def test_what_looks_like_a_secret_goes(word):
     assert hide_words(["x", word]) == ("x", "•••")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "aB3",
+        "a://",
+        "a+",
+        "${a:-",
+        "${",
+        "{{",
+        "-----BEGIN PRIVATE KEY-----",
+        "eyJ",
+        "eyJ-",
+        "--a",
+        "/a",
+        "a",
+        " ",
+        "$A-",
+        '"a":',
+    ],
+)
+def test_long_words_are_hidden_whole(text):
+    words = [text * 100_000, f"--x={text * 100_000}", f"Bearer {text * 100_000}"]
+    assert all(len(word) < 5000 or not word.strip() for word in hide_words(words))
+
+
+def test_a_long_script_keeps_what_is_no_secret():
+    script = "echo 1\n" * 2000 + f"export API={GITHUB}\n"
+    assert hide_words(["sh", "-c", script])[2] == script.replace(GITHUB, "•••")
+
+
+def test_members_of_json_in_an_argument_are_hidden_by_their_name():
+    words = ['{"user": "ana", "password": "hunter2", "n": 5}', "--config={'apiKey': '${KEY}', 'token':'x'}"]
+    assert hide_words(words) == (
+        '{"user": "ana", "password": "•••", "n": 5}',
+        "--config={'apiKey': '${KEY}', 'token':'•••'}",
+    )
+
+
 def test_a_token_where_a_name_belongs_is_named_and_hidden():
     shown = entry({"url": "https://x.example", "bearer_token_env_var": GITHUB, "env_vars": [GITHUB]})
     assert shown.secrets == ("bearer_token_env_var",)

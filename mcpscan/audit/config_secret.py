@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from mcpscan.audit.config_rule import ConfigRule, Machine, Spot
 from mcpscan.audit.entry import Key, address, headers, pairs, variables, words
+from mcpscan.audit.launcher import program
 from mcpscan.audit.redact import Secret, named, redacted, secrets
 from mcpscan.finding import Confidence, Severity
 from mcpscan.inventory.server import Server
@@ -33,6 +34,7 @@ class ConfigSecret(ConfigRule):
         {"entry": {"command": "notes-mcp", "args": ["--token=" + _FAKE]}},
         {"entry": {"command": "notes-mcp", "args": ["postgresql://app:correct-horse@db.example/notes"]}},
         {"entry": {"url": "https://mcp.example/mcp?api_key=" + _FAKE}},
+        {"entry": {"command": "npx", "args": ["mcp-remote@1.0.0", "https://mcp.example/mcp?token=" + _FAKE]}},
         {"entry": {"url": "https://mcp.example/mcp", "headers": {"Authorization": "Bearer " + _FAKE}}},
         {"scope": "project", "entry": {"command": "notes-mcp", "env": {"DB_PASSWORD": "${DB_PASSWORD:-winter2026}"}}},
     )
@@ -91,7 +93,11 @@ def _words(server: Server) -> Iterator[tuple[Key, str, str, str]]:
     flag = ""
     for key, word in words(server):
         name, equals, value = word.partition("=")
-        if equals and (name.startswith("-") or name.isidentifier()) and (named(name) or "://" not in name):
+        if "://" in word and "?" in word and not word.startswith("-"):
+            yield key, flag, _without_query(word), "the command line"
+            yield from ((key, named_, value_, "the command line") for named_, value_ in _query(word))
+            flag = ""
+        elif equals and (name.startswith("-") or name.isidentifier()) and (named(name) or "://" not in name):
             yield key, name, value, "the command line"
             flag = ""
         elif word.startswith("-"):
@@ -135,6 +141,8 @@ class ConfigEnvCode(ConfigRule):
         {"entry": {"command": "bash", "args": ["/opt/n.sh"], "env": {"BASH_ENV": "/tmp/hook.sh"}}},
         {"entry": {"command": "npx", "args": ["notes@1.0.0"], "env": {"NPM_CONFIG_REGISTRY": "https://npm.example/"}}},
         {"entry": {"command": "uvx", "args": ["--index-url", "https://pypi.example/simple", "notes==1.0.0"]}},
+        {"entry": {"command": "env", "args": ["LD_PRELOAD=/tmp/hook.so", "notes-mcp"]}},
+        {"entry": {"command": "node", "args": ["--require", "/tmp/hook.js", "/opt/n.js"]}},
     )
     passes = (
         {"entry": {"command": "node", "args": ["/opt/n.js"], "env": {"NODE_OPTIONS": "--max-old-space-size=4096"}}},
@@ -167,8 +175,20 @@ class ConfigEnvCode(ConfigRule):
             source = value if equals else after
             if flag in _REGISTRY_FLAGS and source.startswith("http") and not _OFFICIAL.search(source):
                 yield Spot(key, "packages come from another registry", f"{flag} {source}", severity=Severity.MEDIUM)
+            elif flag.upper() in _LOADERS and value.strip():
+                yield Spot(key, "loads code into the server before it starts", word)
+            elif flag in _LOADING and source.startswith(("/", ".", "~")) and program(server.argv[0]) in _NODES:
+                yield Spot(
+                    key,
+                    "loads a file before the server",
+                    f"{flag} {source}",
+                    severity=Severity.MEDIUM,
+                    confidence=Confidence.LOW,
+                )
 
 
+_NODES = frozenset({"node", "bun", "ruby", "tsx"})
+_LOADING = frozenset({"-r", "--require", "--import", "--loader", "--experimental-loader", "--preload"})
 _LOADERS = frozenset({
     "LD_PRELOAD", "LD_AUDIT", "DYLD_INSERT_LIBRARIES", "DYLD_LIBRARY_PATH", "PYTHONSTARTUP", "BASH_ENV", "PERL5DB", "PYTHONINSPECT",
     "COR_PROFILER_PATH", "DOTNET_STARTUP_HOOKS", "GCONV_PATH",

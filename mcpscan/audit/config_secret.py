@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import unquote_plus
 
 from mcpscan.audit.config_rule import ConfigRule, Machine, Spot
 from mcpscan.audit.entry import Key, address, headers, pairs, variables, words
@@ -89,37 +89,45 @@ def valued(server: Server) -> Iterator[tuple[Key, str, str, str]]:
     yield from _words(server)
 
 
+_HEADER_FLAGS = frozenset({"-H", "--header", "--headers"})
+
+
 def _words(server: Server) -> Iterator[tuple[Key, str, str, str]]:
     flag = ""
     for key, word in words(server):
-        name, equals, value = word.partition("=")
-        if "://" in word and "?" in word and not word.startswith("-"):
-            yield key, flag, _without_query(word), "the command line"
-            yield from ((key, named_, value_, "the command line") for named_, value_ in _query(word))
-            flag = ""
-        elif equals and (name.startswith("-") or name.isidentifier()) and (named(name) or "://" not in name):
+        for name, value in _named(word, "" if word.startswith("--") else flag):
             yield key, name, value, "the command line"
-            flag = ""
-        elif word.startswith("-"):
-            flag = word if named(word) else ""
-        elif flag in {"-H", "--header"} or word.partition(":")[0].lower() in {"authorization", "x-api-key"}:
-            header, _, value = word.partition(":")
-            yield key, header, value.strip(), "the command line"
-            flag = ""
-        else:
-            yield key, flag, word, "the command line"
-            flag = ""
+        takes = word.startswith("-") and "=" not in word
+        flag = word if takes and (named(word) or word in _HEADER_FLAGS) else ""
+
+
+def _named(word: str, flag: str) -> Iterator[tuple[str, str]]:
+    """The values of a word, each with the name it has: that of a setting, a header, or of the flag before it."""
+    name, equals, value = word.partition("=")
+    if equals and name in {"--env", "-e", *_HEADER_FLAGS}:
+        yield from _named(value, name)
+    elif equals and "://" not in name and "?" not in name and (name.startswith("-") or name.isidentifier()):
+        yield name, value
+    elif "://" in word and "?" in word:
+        yield flag, _without_query(word)
+        yield from _query(word)
+    elif flag in _HEADER_FLAGS or word.partition(":")[0].lower() in {"authorization", "x-api-key"}:
+        header, _, value = word.partition(":")
+        yield header, value.strip()
+    else:
+        yield flag, word
 
 
 def _without_query(url: str) -> str:
     return url.partition("?")[0]
 
 
-def _query(url: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(urlsplit(url).query, keep_blank_values=False, max_num_fields=500)
-    except ValueError:
-        return [("", url.partition("?")[2])]
+def _query(url: str) -> Iterator[tuple[str, str]]:
+    """The values of an address's query, as written and, where that is not the same, decoded."""
+    for part in url.partition("?")[2].partition("#")[0].split("&")[:500]:
+        name, _, value = part.partition("=")
+        for each in dict.fromkeys((value, unquote_plus(value))):
+            yield name, each
 
 
 class ConfigEnvCode(ConfigRule):

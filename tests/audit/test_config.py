@@ -150,6 +150,9 @@ def test_a_fingerprint_stays_when_other_words_come_before():
 
 
 SECRETS = [
+    {"url": f"http://mcp.example/sse?token={KEY[:20]}%2F{KEY}"},
+    {"command": "notes-mcp", "args": ["-H", f"X-Notes-Key: {KEY}", "--insecure"]},
+    {"command": "docker", "args": ["run", f"--env=NOTES_TOKEN={KEY}", "--privileged", "notes"]},
     {"command": "npx", "args": ["mcp-remote", f"http://mcp.example/sse?x=1&token={KEY}"]},
     {"command": "notes-mcp", "env": {"NOTES_TOKEN": KEY}},
     {"command": "notes-mcp", "args": ["--password", KEY]},

@@ -11,7 +11,7 @@ from mcpscan.audit.entry import Key, words
 from mcpscan.audit.launcher import Launch, launches
 from mcpscan.finding import Confidence, Severity
 from mcpscan.inventory.server import Server
-from mcpscan.rules._shadowing_names import disguised, imitated, one_slip, seen
+from mcpscan.rules._shadowing_names import disguised, imitated, one_slip, seen, spelled
 from mcpscan.text import Late, fold, visible
 
 _UNPINNED_REFS = ("OWASP-MCP04:2025", "SLSA-pinned-dependencies")
@@ -171,7 +171,10 @@ class ConfigImitates(ConfigRule):
         for launch, key in _launched(server):
             known = likeness(launch.ecosystem, launch.name)
             if known:
-                yield Spot(key, f"the package is one slip away from {known!r}", launch.word)
+                parted = spelled(launch.name) == spelled(known)
+                how = "has the letters of" if parted else "is one slip away from"
+                level = Severity.LOW if parted and not disguised(launch.name) else None
+                yield Spot(key, f"the package {how} {known!r} and is another", launch.word, severity=level)
 
 
 @lru_cache(maxsize=1)

@@ -205,6 +205,8 @@ class ConfigPrivileged(ConfigRule):
             return
         for key, word, after in found[skipped:]:
             flag, equals, value = word.partition("=")
+            if len(word) > 2 and word.startswith("-v") and not word.startswith("-v="):
+                flag, equals, value = "-v", "=", word[2:]
             spot = _let_out(flag, value if equals else after, machine.home)
             if spot:
                 yield Spot(key, spot[0], word if equals else f"{word} {after}".strip(), severity=spot[1])

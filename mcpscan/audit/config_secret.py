@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import unquote_plus
 
 from mcpscan.audit.config_rule import ConfigRule, Machine, Spot
 from mcpscan.audit.entry import Key, address, headers, pairs, variables, words
+from mcpscan.audit.launcher import program
 from mcpscan.audit.redact import Secret, named, redacted, secrets
 from mcpscan.finding import Confidence, Severity
 from mcpscan.inventory.server import Server
@@ -33,6 +34,7 @@ class ConfigSecret(ConfigRule):
         {"entry": {"command": "notes-mcp", "args": ["--token=" + _FAKE]}},
         {"entry": {"command": "notes-mcp", "args": ["postgresql://app:correct-horse@db.example/notes"]}},
         {"entry": {"url": "https://mcp.example/mcp?api_key=" + _FAKE}},
+        {"entry": {"command": "npx", "args": ["mcp-remote@1.0.0", "https://mcp.example/mcp?token=" + _FAKE]}},
         {"entry": {"url": "https://mcp.example/mcp", "headers": {"Authorization": "Bearer " + _FAKE}}},
         {"scope": "project", "entry": {"command": "notes-mcp", "env": {"DB_PASSWORD": "${DB_PASSWORD:-winter2026}"}}},
     )
@@ -87,33 +89,45 @@ def valued(server: Server) -> Iterator[tuple[Key, str, str, str]]:
     yield from _words(server)
 
 
+_HEADER_FLAGS = frozenset({"-H", "--header", "--headers"})
+
+
 def _words(server: Server) -> Iterator[tuple[Key, str, str, str]]:
     flag = ""
     for key, word in words(server):
-        name, equals, value = word.partition("=")
-        if equals and (name.startswith("-") or name.isidentifier()) and (named(name) or "://" not in name):
+        for name, value in _named(word, "" if word.startswith("--") else flag):
             yield key, name, value, "the command line"
-            flag = ""
-        elif word.startswith("-"):
-            flag = word if named(word) else ""
-        elif flag in {"-H", "--header"} or word.partition(":")[0].lower() in {"authorization", "x-api-key"}:
-            header, _, value = word.partition(":")
-            yield key, header, value.strip(), "the command line"
-            flag = ""
-        else:
-            yield key, flag, word, "the command line"
-            flag = ""
+        takes = word.startswith("-") and "=" not in word
+        flag = word if takes and (named(word) or word in _HEADER_FLAGS) else ""
+
+
+def _named(word: str, flag: str) -> Iterator[tuple[str, str]]:
+    """The values of a word, each with the name it has: that of a setting, a header, or of the flag before it."""
+    name, equals, value = word.partition("=")
+    if equals and name in {"--env", "-e", *_HEADER_FLAGS}:
+        yield from _named(value, name)
+    elif equals and "://" not in name and "?" not in name and (name.startswith("-") or name.isidentifier()):
+        yield name, value
+    elif "://" in word and "?" in word:
+        yield flag, _without_query(word)
+        yield from _query(word)
+    elif flag in _HEADER_FLAGS or word.partition(":")[0].lower() in {"authorization", "x-api-key"}:
+        header, _, value = word.partition(":")
+        yield header, value.strip()
+    else:
+        yield flag, word
 
 
 def _without_query(url: str) -> str:
     return url.partition("?")[0]
 
 
-def _query(url: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(urlsplit(url).query, keep_blank_values=False, max_num_fields=500)
-    except ValueError:
-        return [("", url.partition("?")[2])]
+def _query(url: str) -> Iterator[tuple[str, str]]:
+    """The values of an address's query, as written and, where that is not the same, decoded."""
+    for part in url.partition("?")[2].partition("#")[0].split("&")[:500]:
+        name, _, value = part.partition("=")
+        for each in dict.fromkeys((value, unquote_plus(value))):
+            yield name, each
 
 
 class ConfigEnvCode(ConfigRule):
@@ -135,6 +149,8 @@ class ConfigEnvCode(ConfigRule):
         {"entry": {"command": "bash", "args": ["/opt/n.sh"], "env": {"BASH_ENV": "/tmp/hook.sh"}}},
         {"entry": {"command": "npx", "args": ["notes@1.0.0"], "env": {"NPM_CONFIG_REGISTRY": "https://npm.example/"}}},
         {"entry": {"command": "uvx", "args": ["--index-url", "https://pypi.example/simple", "notes==1.0.0"]}},
+        {"entry": {"command": "env", "args": ["LD_PRELOAD=/tmp/hook.so", "notes-mcp"]}},
+        {"entry": {"command": "node", "args": ["--require", "/tmp/hook.js", "/opt/n.js"]}},
     )
     passes = (
         {"entry": {"command": "node", "args": ["/opt/n.js"], "env": {"NODE_OPTIONS": "--max-old-space-size=4096"}}},
@@ -167,8 +183,20 @@ class ConfigEnvCode(ConfigRule):
             source = value if equals else after
             if flag in _REGISTRY_FLAGS and source.startswith("http") and not _OFFICIAL.search(source):
                 yield Spot(key, "packages come from another registry", f"{flag} {source}", severity=Severity.MEDIUM)
+            elif flag.upper() in _LOADERS and value.strip():
+                yield Spot(key, "loads code into the server before it starts", word)
+            elif flag in _LOADING and source.startswith(("/", ".", "~")) and program(server.argv[0]) in _NODES:
+                yield Spot(
+                    key,
+                    "loads a file before the server",
+                    f"{flag} {source}",
+                    severity=Severity.MEDIUM,
+                    confidence=Confidence.LOW,
+                )
 
 
+_NODES = frozenset({"node", "bun", "ruby", "tsx"})
+_LOADING = frozenset({"-r", "--require", "--import", "--loader", "--experimental-loader", "--preload"})
 _LOADERS = frozenset({
     "LD_PRELOAD", "LD_AUDIT", "DYLD_INSERT_LIBRARIES", "DYLD_LIBRARY_PATH", "PYTHONSTARTUP", "BASH_ENV", "PERL5DB", "PYTHONINSPECT",
     "COR_PROFILER_PATH", "DOTNET_STARTUP_HOOKS", "GCONV_PATH",

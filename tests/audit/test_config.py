@@ -116,6 +116,13 @@ def test_a_finding_leads_to_the_key_and_the_line():
     assert line(server, "/mcpServers/notes/env/MODE") == 3
 
 
+def test_a_name_that_only_parts_the_letters_otherwise_is_only_noted():
+    (finding,) = [
+        one for one in found({"command": "npx", "args": ["playwright-mcp@1.0.0"]}) if one.rule == "config-imitates"
+    ]
+    assert finding.severity is Severity.LOW
+
+
 DIALECTS = [
     ({"command": "npx", "args": ["-y", "a-mcp"]}, [("command",), ("args", "0"), ("args", "1")]),
     ({"command": ["npx", "-y", "a-mcp"]}, [("command", "0"), ("command", "1"), ("command", "2")]),
@@ -143,6 +150,10 @@ def test_a_fingerprint_stays_when_other_words_come_before():
 
 
 SECRETS = [
+    {"url": f"http://mcp.example/sse?token={KEY[:20]}%2F{KEY}"},
+    {"command": "notes-mcp", "args": ["-H", f"X-Notes-Key: {KEY}", "--insecure"]},
+    {"command": "docker", "args": ["run", f"--env=NOTES_TOKEN={KEY}", "--privileged", "notes"]},
+    {"command": "npx", "args": ["mcp-remote", f"http://mcp.example/sse?x=1&token={KEY}"]},
     {"command": "notes-mcp", "env": {"NOTES_TOKEN": KEY}},
     {"command": "notes-mcp", "args": ["--password", KEY]},
     {"command": "notes-mcp", "args": [f"--api-key={KEY}"]},

@@ -6,7 +6,7 @@ from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import Any
 from urllib.parse import quote
 
-from mcpscan.render.audit.shown import shown
+from mcpscan.render.shown import shown
 
 ROOT = "%SRCROOT%"
 """The name for the folder that files are named relative to (SARIF 2.1.0, section 3.4.4)."""

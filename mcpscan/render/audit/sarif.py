@@ -16,10 +16,10 @@ from mcpscan.fleet import Audit, Audited, Flow, Step
 from mcpscan.render.audit.anchor import artifact, bases
 from mcpscan.render.audit.explained import CHANGE, FLOW, Explained
 from mcpscan.render.audit.missed import Missed, missed
-from mcpscan.render.audit.shown import shown
 from mcpscan.render.audit.standing import Standing, standings
 from mcpscan.render.changes import marked
 from mcpscan.render.sarif import HOME, LEVELS, SCHEMA, SCORES
+from mcpscan.render.shown import shown
 
 GRADES = {Action.ALLOW: Severity.INFO, Action.REVIEW: Severity.MEDIUM, Action.BLOCK: Severity.HIGH}
 LONGEST = 1000

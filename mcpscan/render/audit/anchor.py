@@ -39,7 +39,8 @@ def bases(base: str) -> dict[str, Any]:
 
 def _address(path: PurePath) -> str:
     spelled = _spelled(path)
-    return f"file:{spelled}" if spelled.startswith("//") else f"file:///{spelled.lstrip('/')}"
+    shared = isinstance(path, PureWindowsPath) and spelled.startswith("//")
+    return f"file:{spelled}" if shared else f"file:///{spelled.lstrip('/')}"
 
 
 def _spelled(path: PurePath) -> str:

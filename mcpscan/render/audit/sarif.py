@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from mcpscan.finding import Action, Confidence, Difference, Finding, Severity
 from mcpscan.fleet import Audit, Audited, Flow, Step
@@ -152,7 +153,7 @@ class _Results:
     ) -> Result:
         text = shown(text)
         return {
-            "ruleId": rule,
+            "ruleId": shown(rule),
             "level": LEVELS[severity],
             "message": {"text": text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"},
             "locations": [at],
@@ -171,7 +172,7 @@ def _driver(audit: Audit, rules: list[Explained]) -> dict[str, Any]:
 
 
 def _rule(rule: Explained) -> dict[str, Any]:
-    page = f"{HOME}/blob/main/docs/rules/{rule.id}.md"
+    page = f"{HOME}/blob/main/docs/rules/{quote(rule.id, safe='')}.md"
     described: dict[str, Any] = {
         "id": rule.id,
         "name": "".join(word.capitalize() for word in rule.id.split("-")),

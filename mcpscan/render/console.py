@@ -10,6 +10,7 @@ from rich.text import Text
 
 from mcpscan.finding import Action, Difference, Finding, Severity
 from mcpscan.render.changes import pieces
+from mcpscan.render.shown import shown
 
 STYLES = {
     Severity.CRITICAL: "bold white on red",
@@ -44,10 +45,10 @@ def trimmed(out: io.StringIO) -> str:
 def excerpt(console: Console, finding: Finding, indent: int = 4) -> None:
     """The text around the finding on one line, cut to the width, with the span marked on the line below."""
     room = max(24, console.width - indent - 4)
-    quote = cut(finding.quote, room)
-    left = max(0, min(len(finding.before), (room - cell_len(quote)) // 2))
-    before = ("…" if left < len(finding.before) else "") + finding.before[len(finding.before) - left :]
-    after = cut(finding.after, max(0, room - cell_len(before) - cell_len(quote)))
+    quote, lead = cut(shown(finding.quote), room), shown(finding.before)
+    left = max(0, min(len(lead), (room - cell_len(quote)) // 2))
+    before = ("…" if left < len(lead) else "") + lead[len(lead) - left :]
+    after = cut(shown(finding.after), max(0, room - cell_len(before) - cell_len(quote)))
     console.print(Text(" " * indent) + Text(before) + Text(quote, style="bold red") + Text(after), soft_wrap=True)
     console.print(Text(" " * (indent + cell_len(before)) + "^" * max(1, cell_len(quote)), style="red"), soft_wrap=True)
 
@@ -65,8 +66,8 @@ def cut(text: str, cells: int) -> str:
 def hunk(change: Difference) -> Text:
     """What changed, the gone and the come marked by characters and colours."""
     marks = {"=": ("", "", "dim"), "-": ("[-", "-]", "red"), "+": ("{+", "+}", "green")}
-    shown = Text()
+    line = Text()
     for sign, text in pieces(change):
         left, right, style = marks[sign]
-        shown.append(left + text + right, style=style)
-    return shown
+        line.append(left + shown(text) + right, style=style)
+    return line

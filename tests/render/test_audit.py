@@ -14,8 +14,8 @@ from mcpscan.finding import Severity, plain
 from mcpscan.fleet import Audit, Installed
 from mcpscan.render.audit import FORMS, render_audit
 from mcpscan.render.audit.missed import missed
-from mcpscan.render.audit.shown import shown
 from mcpscan.render.audit.standing import by_client, every_finding, standings
+from mcpscan.render.shown import shown
 
 WORDS = [form for form in FORMS if form != "cyclonedx"]
 """The forms that tell findings; a bill of materials has none."""

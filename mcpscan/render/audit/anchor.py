@@ -6,7 +6,7 @@ from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import Any
 from urllib.parse import quote
 
-from mcpscan.render.audit.shown import shown
+from mcpscan.render.shown import shown
 
 ROOT = "%SRCROOT%"
 """The name for the folder that files are named relative to (SARIF 2.1.0, section 3.4.4)."""
@@ -39,7 +39,8 @@ def bases(base: str) -> dict[str, Any]:
 
 def _address(path: PurePath) -> str:
     spelled = _spelled(path)
-    return f"file:{spelled}" if spelled.startswith("//") else f"file:///{spelled.lstrip('/')}"
+    shared = isinstance(path, PureWindowsPath) and spelled.startswith("//")
+    return f"file:{spelled}" if shared else f"file:///{spelled.lstrip('/')}"
 
 
 def _spelled(path: PurePath) -> str:

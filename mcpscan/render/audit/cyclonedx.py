@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from mcpscan.fleet import Audit, Audited
-from mcpscan.render.audit.shown import shown
 from mcpscan.render.audit.standing import by_client
+from mcpscan.render.shown import shown
 
 if TYPE_CHECKING:
     from cyclonedx.model import Property

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mcpscan.fleet import Ability, Flow
-from mcpscan.render.audit.shown import shown
+from mcpscan.render.shown import shown
 
 COLUMNS = (
     ("Untrusted text comes in", (Ability.TAKES_UNTRUSTED,)),

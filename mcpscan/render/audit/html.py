@@ -19,9 +19,9 @@ from mcpscan.render.audit.explained import Explained
 from mcpscan.render.audit.graph import COLUMN, COLUMNS, NODE, WIDTH, graphs
 from mcpscan.render.audit.marks import Piece, Seen, excerpt, fits, marked_text
 from mcpscan.render.audit.missed import missed
-from mcpscan.render.audit.shown import amount, shown
 from mcpscan.render.audit.standing import Standing, by_client, every_finding, standings, tally, worded
 from mcpscan.render.changes import grouped, headline, pieces
+from mcpscan.render.shown import amount, shown
 
 if TYPE_CHECKING:
     from jinja2 import Environment

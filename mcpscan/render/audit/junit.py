@@ -10,10 +10,10 @@ from xml.etree import ElementTree as ET
 from mcpscan.finding import Action, Difference, Finding, Severity
 from mcpscan.fleet import Audit, Flow
 from mcpscan.render.audit.missed import Missed, missed
-from mcpscan.render.audit.shown import shown
 from mcpscan.render.audit.standing import Standing, standings
 from mcpscan.render.changes import marked
 from mcpscan.render.junit import legal
+from mcpscan.render.shown import shown
 
 
 def junit(audit: Audit) -> str:

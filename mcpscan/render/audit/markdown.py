@@ -8,10 +8,10 @@ from mcpscan.finding import Action, Finding
 from mcpscan.fleet import Audit, Flow
 from mcpscan.render.audit.explained import Explained
 from mcpscan.render.audit.missed import missed
-from mcpscan.render.audit.shown import amount, shown
 from mcpscan.render.audit.standing import Standing, by_client, every_finding, standings, worded
 from mcpscan.render.changes import grouped, headline, marked
 from mcpscan.render.markdown import safe, safe_code
+from mcpscan.render.shown import amount, shown
 
 MOST = 20
 """Findings of one server shown in full; the rest are counted."""
@@ -70,7 +70,7 @@ def _server(standing: Standing) -> list[str]:
     server = standing.server
     installed = server.installed
     lines = ["", f"## {_name(installed.name)} in {_name(installed.client)}", ""]
-    lines.append(f"{_safe(installed.file)} line {installed.line}, {installed.scope}, {server.status.value}")
+    lines.append(f"{_safe(installed.file)} line {installed.line}, {_safe(installed.scope)}, {server.status.value}")
     if installed.url or installed.command:
         lines += ["", "    " + safe_code(shown(installed.url or " ".join(installed.command)))]
     for finding in standing.findings[:MOST]:
@@ -89,8 +89,13 @@ def _finding(finding: Finding, where: str) -> list[str]:
     lines += [f"In {_safe(where)}:", ""]
     lines.append("    " + safe_code(shown(f"{finding.before}⟦{finding.quote}⟧{finding.after}")))
     if finding.via:
-        lines += ["", f"Shown by undoing {', '.join(finding.via)}:", "", "    " + safe_code(shown(finding.decoded))]
-    return [*lines, "", f"Characters {finding.span[0]}–{finding.span[1]}, fingerprint `{finding.fingerprint}`"]
+        lines += [
+            "",
+            f"Shown by undoing {_safe(', '.join(finding.via))}:",
+            "",
+            "    " + safe_code(shown(finding.decoded)),
+        ]
+    return [*lines, "", f"Characters {finding.span[0]}–{finding.span[1]}, fingerprint {_safe(finding.fingerprint)}"]
 
 
 def _drift(standing: Standing) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mcpscan.finding import Finding, Severity
-from mcpscan.render.audit.shown import amount, shown
+from mcpscan.render.shown import amount, shown
 from mcpscan.text import visible
 
 HEAD = 4000

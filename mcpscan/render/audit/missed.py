@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mcpscan.finding import Failure, NotScanned
 from mcpscan.fleet import Audit, Audited, Status
-from mcpscan.render.audit.shown import shown
+from mcpscan.render.shown import shown
 
 UNSEEN = (Status.NOT_STARTED, Status.FAILED, Status.PARTLY, Status.DISABLED)
 

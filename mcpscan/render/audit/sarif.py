@@ -10,16 +10,17 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from mcpscan.finding import Action, Confidence, Difference, Finding, Severity
 from mcpscan.fleet import Audit, Audited, Flow, Step
 from mcpscan.render.audit.anchor import artifact, bases
 from mcpscan.render.audit.explained import CHANGE, FLOW, Explained
 from mcpscan.render.audit.missed import Missed, missed
-from mcpscan.render.audit.shown import shown
 from mcpscan.render.audit.standing import Standing, standings
 from mcpscan.render.changes import marked
 from mcpscan.render.sarif import HOME, LEVELS, SCHEMA, SCORES
+from mcpscan.render.shown import shown
 
 GRADES = {Action.ALLOW: Severity.INFO, Action.REVIEW: Severity.MEDIUM, Action.BLOCK: Severity.HIGH}
 LONGEST = 1000
@@ -152,7 +153,7 @@ class _Results:
     ) -> Result:
         text = shown(text)
         return {
-            "ruleId": rule,
+            "ruleId": shown(rule),
             "level": LEVELS[severity],
             "message": {"text": text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"},
             "locations": [at],
@@ -171,7 +172,7 @@ def _driver(audit: Audit, rules: list[Explained]) -> dict[str, Any]:
 
 
 def _rule(rule: Explained) -> dict[str, Any]:
-    page = f"{HOME}/blob/main/docs/rules/{rule.id}.md"
+    page = f"{HOME}/blob/main/docs/rules/{quote(rule.id, safe='')}.md"
     described: dict[str, Any] = {
         "id": rule.id,
         "name": "".join(word.capitalize() for word in rule.id.split("-")),

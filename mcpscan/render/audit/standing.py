@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mcpscan.finding import Action, Difference, Finding, Severity
 from mcpscan.fleet import Audit, Audited, ClientUse
 from mcpscan.render import place
-from mcpscan.render.audit.shown import shown
+from mcpscan.render.shown import shown
 
 
 @dataclass(frozen=True, slots=True)

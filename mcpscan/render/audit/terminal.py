@@ -14,10 +14,10 @@ from mcpscan.finding import Action, Finding, Severity
 from mcpscan.fleet import Audit, ClientUse, Flow, Status
 from mcpscan.render.audit.explained import Explained
 from mcpscan.render.audit.missed import missed
-from mcpscan.render.audit.shown import amount, shown
 from mcpscan.render.audit.standing import Standing, by_client, every_finding, tally, worded
 from mcpscan.render.changes import grouped, headline
 from mcpscan.render.console import GRADES, STYLES, VERDICTS, a_console, cut, excerpt, hunk, trimmed
+from mcpscan.render.shown import amount, shown
 
 MOST = 12
 """Findings of one server shown in full; the rest are counted."""
@@ -87,7 +87,7 @@ def _server(console: Console, standing: Standing, rules: Mapping[str, Explained]
     installed = server.installed
     line = Text("\n  ")
     line.append(cut(shown(installed.name), max(20, console.width - 40)), style="bold")
-    line.append(f"  {installed.scope}", style="dim")
+    line.append(f"  {shown(installed.scope)}", style="dim")
     line.append(f"  {server.status.value}", style=DULL.get(server.status, "yellow"))
     line.append("  " + (worded(standing.findings) or "nothing found" * (server.report is not None)))
     console.print(line)
@@ -121,7 +121,7 @@ def _finding(console: Console, finding: Finding, where: str, rules: Mapping[str,
     if finding.quote:
         excerpt(console, finding, 8)
     if finding.via:
-        undone = Text(f"after undoing {', '.join(finding.via)}: ", style="dim") + Text(shown(finding.decoded))
+        undone = Text(f"after undoing {shown(', '.join(finding.via))}: ", style="dim") + Text(shown(finding.decoded))
         console.print(Padding(undone, (0, 0, 0, 8)))
     rule = rules.get(finding.rule)
     if rule is not None and rule.id not in told and finding.severity.rank >= Severity.MEDIUM.rank:

@@ -1,4 +1,4 @@
-"""Text on its way out of an audit: what is not seen becomes an escape, whether or not somebody escaped it before."""
+"""Text on its way out of a report: what is not seen becomes an escape, whether or not somebody escaped it before."""
 
 from __future__ import annotations
 

@@ -10,14 +10,14 @@ from mcpscan.text import visible
 
 
 def tools(surface: Surface) -> tuple[Tool, ...]:
-    """Every tool that a server listed, in its order, everything unseen written as an escape."""
+    """Every tool that a server listed, in its order; descriptions as they were sent, as spans count in them."""
     made = []
     for item in surface.tools():
         description = item.raw.get("description")
         made.append(
             Tool(
                 name=visible(item.name),
-                description=visible(description) if isinstance(description, str) else "",
+                description=description if isinstance(description, str) else "",
                 pointer=visible(item.pointer),
                 tokens=tokens(item.raw),
                 abilities=abilities(item.raw, visible(item.pointer)),

@@ -48,6 +48,7 @@ def installed(server: Server) -> Installed:
         unasked=server.unasked,
         package=package(command),
         identity=_identity(command, url),
+        places=dict(server.places),
     )
 
 

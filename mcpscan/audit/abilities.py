@@ -72,7 +72,9 @@ def _schema(schema: object, at: str, fields: list[tuple[str, str]], values: list
             continue
         enum = node.get("enum")
         if isinstance(enum, Sequence) and not isinstance(enum, str):
-            values += [(name, str(value)[:60].lower(), f"{here}/enum/{number}") for number, value in enumerate(enum[:100])]
+            values += [
+                (name, str(value)[:60].lower(), f"{here}/enum/{number}") for number, value in enumerate(enum[:100])
+            ]
         properties = node.get("properties")
         for child, below in properties.items() if isinstance(properties, Mapping) else ():
             place = f"{here}/properties/{escape(child)}"

@@ -53,7 +53,7 @@ class Assembly:
             flows=flows(audited),
             across=across,
             unread=self.inventory.unread,
-            not_scanned=(*run.missed(audited), *self.gaps),
+            not_scanned=tuple(self.gaps),
             errors=tuple(self.errors),
             files=tuple(str(file) for file in self.inventory.files),
             versions={"mcpscan": __version__, **self.scanner.versions},

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from mcpscan.audit.run import missed
 from mcpscan.finding import Action, Finding, Verdict
 from mcpscan.fleet import Audit, Audited
 from mcpscan.policy import Policy, decide
@@ -44,7 +45,7 @@ def without(audit: Audit, baseline: Baseline, policy: Policy | None = None) -> A
     found = [
         finding for server in servers for finding in (*server.entry, *(server.report.findings if server.report else ()))
     ]
-    verdict = decide(policy or Policy(), [*found, *across], audit.not_scanned, len(audit.errors))
+    verdict = decide(policy or Policy(), [*found, *across], [*missed(servers), *audit.not_scanned], len(audit.errors))
     if verdict.action is Action.ALLOW and (audit.unread or any(server.changes for server in servers)):
         verdict = Verdict(action=Action.REVIEW, reasons=verdict.reasons)
     return replace(made, verdict=verdict)

@@ -24,6 +24,17 @@ class Plan:
         """The programs among the targets: what needs consent."""
         return {name: one for name, one in self.targets.items() if isinstance(one, Command)}
 
+    def skip(self) -> None:
+        """Look at nothing: the configuration alone is asked for."""
+        reason = "only its configuration was checked"
+        self.settled |= {name: Seen(status=Status.LISTED, reason=reason) for name in self.targets}
+        self.settled |= {
+            name: Seen(status=Status.LISTED, reason=reason)
+            for name, seen in self.settled.items()
+            if seen.status is not Status.DISABLED
+        }
+        self.targets.clear()
+
     def refuse(self, reasons: Mapping[str, str]) -> None:
         """Take out what may not be started."""
         for name, reason in reasons.items():

@@ -23,7 +23,7 @@ Examples:
   mcpscan audit --list                    what is configured where; starts and dials nothing
   mcpscan audit --yes -o fleet.html       every server, and one file to read in a browser
   mcpscan audit --client cursor --project ~/work/shop
-  mcpscan audit --config team-mcp.json --allow github --allow jira
+  mcpscan audit team-mcp.json --allow github --allow jira
   mcpscan audit --yes --lock              pin everything found; later audits say what drifted
   mcpscan audit --yes --baseline last.json --fail-on block
   mcpscan audit --yes --watch             again whenever a configuration or the lock changes
@@ -37,6 +37,7 @@ Exit status, the same for every format:
 
 
 @click.command("audit", epilog=EPILOG)
+@click.argument("named", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.option("--list", "only_list", is_flag=True, help="Only say what is configured; start and dial nothing.")
 @click.option(
     "--client", "clients", multiple=True, metavar="NAME", help="Only this client; may be given several times."
@@ -47,8 +48,11 @@ Exit status, the same for every format:
 )  # fmt: skip
 @click.option(
     "--config", "files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-    help="Look at this configuration file alone, of any client; may be given several times.",
+    help="Look at this configuration file alone, of any client; the same as naming it.",
 )  # fmt: skip
+@click.option(
+    "--config-only", is_flag=True, help="Check the configurations alone; start and dial nothing (for a commit hook)."
+)
 @click.option("--all-users", is_flag=True, help="Look into the homes of all users that may be read.")
 @click.option("--yes", "-y", "every", is_flag=True, help="Start every program without asking.")
 @click.option(
@@ -78,6 +82,7 @@ Exit status, the same for every format:
 @click.option("--watch", is_flag=True, help="Stay, and audit again whenever a configuration or the lock changes.")
 @access_options
 def command(
+    named: tuple[Path, ...],
     clients: tuple[str, ...],
     projects: tuple[Path, ...],
     files: tuple[Path, ...],
@@ -90,6 +95,7 @@ def command(
     policy: Path | None,
     *,
     only_list: bool,
+    config_only: bool,
     all_users: bool,
     every: bool,
     no_start: bool,
@@ -100,11 +106,11 @@ def command(
 ) -> None:
     """Audit every MCP server that the clients on this machine are configured with.
 
-    Reads the configuration of all known clients, asks before it starts a program, dials remote servers, scans what each
+    Reads the configuration of all known clients, or only the FILEs named, asks before it starts a program, dials remote servers, scans what each
     offers, and says what is wrong in the configuration, in the servers, and in what they allow together. A started
     server gets an empty home folder and only the variables its configuration names; every process ends with the audit.
     """
-    where = Where(clients, projects, files, all_users=all_users)
+    where = Where(clients, projects, (*named, *files), all_users=all_users)
     consent = Consent(every=every, none=no_start, names=frozenset(allow))
     rules = policy_of(policy)
     try:
@@ -118,7 +124,7 @@ def command(
 
     def once() -> Audit:
         auditing = Auditing(where.inventory(), scanner, lock_file, dict(access.header_fields()))
-        auditing.ask(consent.refused)
+        auditing.plan.skip() if config_only else auditing.ask(consent.refused)
         with progress("looking at the servers", quiet=access.quiet) as line:
             made = auditing.look(access.timeout, _counted(line, len(auditing.plan.targets)))
         keep(auditing, access.save)

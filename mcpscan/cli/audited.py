@@ -13,6 +13,7 @@ import click
 from mcpscan.audit.assemble import findings
 from mcpscan.audit.auditing import Auditing
 from mcpscan.audit.baseline import BaselineError, known_in, without
+from mcpscan.audit.run import missed
 from mcpscan.cli.gather import save
 from mcpscan.cli.lock import approved, write
 from mcpscan.cli.output import echo
@@ -135,6 +136,7 @@ def exit_status(audit: Audit, policy: Policy, fail_on: str, baseline: Path | Non
 
 def _unseen(audit: Audit, policy: Policy) -> bool:
     gaps = [
+        *missed(audit.servers),
         *audit.not_scanned,
         *(gap for server in audit.servers if server.report for gap in server.report.not_scanned),
     ]

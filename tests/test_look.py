@@ -93,3 +93,12 @@ def test_a_server_in_two_configurations_is_started_once(tmp_path):
 def test_ids_tell_servers_of_one_name_apart():
     servers = [entry("a"), entry("b"), entry("b"), entry("a", client="zed")]
     assert list(identified(servers)) == ["cursor/a", "cursor/b (user)", "cursor/b (user 2)", "zed/a"]
+
+
+def test_what_cannot_be_scanned_is_not_clean(tmp_path):
+    def broken(_name, _surface):
+        raise RuntimeError("out of cheese")
+
+    seen = look(planned({"a": entry(argv=program(tmp_path))}, FILLING), 20.0, lambda _name, _what: None, broken)
+    assert seen["a"].status is Status.FAILED
+    assert "out of cheese" in seen["a"].reason

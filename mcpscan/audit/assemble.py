@@ -39,7 +39,7 @@ class Assembly:
     def audit(self) -> Audit:
         """Everything that is known, worst first within the whole."""
         shown = {name: self._entry(name, server) for name, server in self.servers.items()}
-        reports = run.scanned(self.scanner, shown, self.seen)
+        reports = run.scanned(shown, self.seen)
         audited = [self._offered(server, reports.get(name)) for name, server in shown.items()]
         across, failed = config.across(list(self.servers.values()), list(self.servers))
         self.errors += failed

@@ -13,11 +13,12 @@ from mcpscan.audit.look import Plan, look, planned
 from mcpscan.audit.run import Seen, identified
 from mcpscan.audit.start import Filling
 from mcpscan.engine import Scanner
-from mcpscan.finding import Failure
+from mcpscan.finding import Failure, Report
 from mcpscan.fleet import Audit, Audited, Status
 from mcpscan.inventory import Inventory, Machine, inventory
 from mcpscan.inventory.redact import installed
 from mcpscan.lock import Lock, LockError
+from mcpscan.surface import Surface
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,11 @@ class Auditing:
 
     def look(self, timeout: float, step: Callable[[str, str], None] = lambda _name, _what: None) -> Audit:
         """Start and dial what may be, and put everything together. Raises `KeyboardInterrupt` when interrupted."""
-        self.seen = look(self.plan, timeout, step)
+        self.seen = look(self.plan, timeout, step, self._scan)
         assembly = Assembly(
             self.scanner, config_rule.Machine.here(), self.found, self.servers, self.seen, self.lock, errors=self.errors
         )
         return assembly.audit()
+
+    def _scan(self, name: str, surface: Surface) -> Report:
+        return self.scanner.scan_surfaces({name: surface}, ())

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from mcpscan.audit.run import Seen
 from mcpscan.audit.start import Filling, UnfilledError, same, target
 from mcpscan.connect import Command, Url, capture_all
+from mcpscan.finding import Report
 from mcpscan.fleet import Status
 from mcpscan.inventory import Server
+from mcpscan.surface import Surface
+from mcpscan.text import visible
+
+if TYPE_CHECKING:
+    from mcpscan.connect.together import Timed
 
 
 @dataclass(slots=True)
@@ -65,15 +72,31 @@ def planned(servers: Mapping[str, Server], filling: Filling, headers: Mapping[st
     return plan
 
 
-def look(plan: Plan, timeout: float, step: Callable[[str, str], None]) -> dict[str, Seen]:
-    """What came of every server of a plan. One that stands in several configurations alike is started once.
+def look(
+    plan: Plan,
+    timeout: float,
+    step: Callable[[str, str], None],
+    scan: Callable[[str, Surface], Report] | None = None,
+) -> dict[str, Seen]:
+    """What came of every server of a plan. One that stands in several configurations alike is started and scanned once.
 
-    `step` is told a server's id and what is being done, "done" at its end. Raises `KeyboardInterrupt` when interrupted,
-    with every started process ended.
+    `step` is told a server's id and what is being done, "done" at its end. `scan` is called as soon as a server has
+    listed what it offers, while others still talk. Raises `KeyboardInterrupt` when interrupted, with every started process
+    ended.
     """
     first: dict[tuple[object, ...], str] = {}
     for name, one in plan.targets.items():
         first.setdefault(same(one), name)
-    got = capture_all({name: plan.targets[name] for name in first.values()}, timeout, step)
-    made = {name: Seen.of(timed.capture, timed.seconds) for name, timed in got.items()}
+    made: dict[str, Seen] = {}
+
+    def then(name: str, timed: Timed) -> None:
+        try:
+            seen = Seen.of(timed.capture, timed.seconds)
+            scanned = seen.surface is not None and scan is not None
+            made[name] = replace(seen, report=scan(name, seen.surface)) if scanned else seen  # type: ignore[misc,arg-type]
+        except Exception as problem:  # noqa: BLE001 - one server's trouble is its own, and never a clean result
+            reason = f"what it sent could not be scanned: {type(problem).__name__}: {problem}"[:300]
+            made[name] = Seen(timed.capture, Status.FAILED, visible(reason), timed.seconds)
+
+    capture_all({name: plan.targets[name] for name in first.values()}, timeout, step, then)
     return plan.settled | {name: made[first[same(one)]] for name, one in plan.targets.items()}

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from mcpscan.connect import Capture
-from mcpscan.engine import Scanner
 from mcpscan.finding import Action, Difference, NotScanned, Report, Target
 from mcpscan.fleet import Audited, Status
 from mcpscan.inventory import Server
@@ -24,7 +23,8 @@ class Seen:
     status: Status = Status.SCANNED
     reason: str = ""
     seconds: float = 0.0
-    surface: Surface | None = field(default=None)
+    surface: Surface | None = None
+    report: Report | None = None
 
     @classmethod
     def of(cls, capture: Capture, seconds: float) -> Seen:
@@ -49,17 +49,13 @@ def identified(servers: Iterable[Server]) -> dict[str, Server]:
     return found
 
 
-def scanned(scanner: Scanner, servers: Mapping[str, Audited], seen: Mapping[str, Seen]) -> dict[str, Report]:
-    """A report for each server that listed something, alone; what is configured several times is scanned once."""
-    made: dict[int, Report] = {}
+def scanned(servers: Mapping[str, Audited], seen: Mapping[str, Seen]) -> dict[str, Report]:
+    """A report for each server that listed something, alone; what is configured several times was scanned once."""
     found: dict[str, Report] = {}
     for name, server in servers.items():
-        surface = seen[name].surface
-        if surface is None:
-            continue
-        if id(surface) not in made:
-            made[id(surface)] = scanner.scan_surfaces({name: surface}, [_target(name, server, surface)])
-        found[name] = _for(made[id(surface)], name, _target(name, server, surface))
+        surface, report = seen[name].surface, seen[name].report
+        if surface is not None and report is not None:
+            found[name] = _for(report, name, _target(name, server, surface))
     return found
 
 

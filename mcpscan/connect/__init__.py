@@ -31,8 +31,9 @@ def capture_all(
     targets: Mapping[str, Command | Url],
     timeout: float = 60.0,
     step: Callable[[str, str], None] = lambda _name, _what: None,
+    then: Callable[[str, Timed], None] = lambda _name, _timed: None,
 ) -> dict[str, Timed]:
     """List what many servers offer, at the same time; see `mcpscan.connect.together.capture_all`."""
     from mcpscan.connect import together
 
-    return together.capture_all(targets, timeout, step)
+    return together.capture_all(targets, timeout, step, then=then)

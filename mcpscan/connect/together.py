@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -29,22 +30,27 @@ def capture_all(
     timeout: float = 60.0,
     step: Callable[[str, str], None] = lambda _name, _what: None,
     at_once: int = AT_ONCE,
+    then: Callable[[str, Timed], None] = lambda _name, _timed: None,
 ) -> dict[str, Timed]:
     """List what every server offers, `at_once` of them at a time; the result has every name that was given.
 
-    `step` is told the name of a server and what is being done, and "done" at its end. Never raises for what a server
-    does. Raises `KeyboardInterrupt` when interrupted, after every process that was started has ended.
+    `step` is told the name of a server and what is being done, and "done" at its end. `then` is given what a server sent
+    as soon as it is there, in a thread of its own while others still talk. Never raises for what a server does. Raises `KeyboardInterrupt` when interrupted, after every process that was started has ended.
     """
     logging.getLogger("mcp").setLevel(logging.CRITICAL)
     logging.getLogger("mcp_types").setLevel(logging.CRITICAL)
-    return anyio.run(_all, targets, timeout, step, at_once)
+    return anyio.run(_all, targets, timeout, step, at_once, then)
 
 
 async def _all(
-    targets: Mapping[str, Command | Url], seconds: float, step: Callable[[str, str], None], at_once: int
+    targets: Mapping[str, Command | Url],
+    seconds: float,
+    step: Callable[[str, str], None],
+    at_once: int,
+    then: Callable[[str, Timed], None],
 ) -> dict[str, Timed]:
     found: dict[str, Timed] = {}
-    room = anyio.CapacityLimiter(at_once)
+    room, workers = anyio.CapacityLimiter(at_once), anyio.CapacityLimiter(os.cpu_count() or 2)
 
     async def one(name: str, target: Command | Url) -> None:
         async with room:
@@ -54,7 +60,9 @@ async def _all(
             except Exception as problem:  # noqa: BLE001 - one server's trouble is its own
                 got = Capture({}, (Problem("no-connection", f"{type(problem).__name__}: {problem}"[:500]),))
             found[name] = Timed(got, time.monotonic() - start)
-            step(name, "done")
+        step(name, "scanning")
+        await anyio.to_thread.run_sync(then, name, found[name], limiter=workers)
+        step(name, "done")
 
     async with anyio.create_task_group() as group:
         for name, target in targets.items():

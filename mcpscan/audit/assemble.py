@@ -127,6 +127,7 @@ def judged(audit: Audit, scanner: Scanner) -> Audit:
     found = findings(audit)
     gaps = [gap for server in audit.servers if server.report for gap in server.report.not_scanned]
     gaps += [
+        *run.missed(audit.servers),
         *audit.not_scanned,
         *(NotScanned(code="unread", target=one.file, reason=one.reason) for one in audit.unread),
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mcpscan.audit.auditing import Auditing, Where
-from mcpscan.cli.audited import FORMS, exit_status, keep, listing, pin_all, print_audit
+from mcpscan.cli.audited import FORMS, exit_status, keep, listing, offer, pin_some, print_audit
 from mcpscan.cli.consent import Consent
 from mcpscan.cli.gather import Access, access_options, interruptible, progress
 from mcpscan.cli.output import policy_of
@@ -61,6 +61,9 @@ Exit status, the same for every format:
 @click.option("--no-start", is_flag=True, help="Start no program; those not looked at are said.")
 @click.option("--lock", "pin", is_flag=True, help="Pin everything found in the lock, once it is audited.")
 @click.option(
+    "--approve", multiple=True, metavar="SERVER", help="Pin this server as it is now; may be given several times."
+)
+@click.option(
     "--lock-file", type=click.Path(dir_okay=False, path_type=Path), default=NAME, show_default=True,
     help="The lock to compare with, where there is one.",
 )  # fmt: skip
@@ -87,6 +90,7 @@ def command(
     projects: tuple[Path, ...],
     files: tuple[Path, ...],
     allow: tuple[str, ...],
+    approve: tuple[str, ...],
     lock_file: Path,
     baseline: Path | None,
     form: str | None,
@@ -128,17 +132,19 @@ def command(
         with progress("looking at the servers", quiet=access.quiet) as line:
             made = auditing.look(access.timeout, _counted(line, len(auditing.plan.targets)))
         keep(auditing, access.save)
-        if pin:
-            pin_all(auditing, made, lock_file)
+        print_audit(made, form, output, baseline)
+        if pin or approve:
+            pin_some(auditing, made, lock_file, None if pin else approve)
+        else:
+            offer(auditing, made, lock_file)
         return made
 
     with interruptible():
         audit = once()
-        print_audit(audit, form, output, baseline)
         if watch:
             from mcpscan.cli.watch import watching
 
-            watching(where, lock_file, lambda: print_audit(once(), form, output, baseline))
+            watching(where, lock_file, once)
     sys.exit(exit_status(audit, rules, fail_on, baseline))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -151,11 +153,17 @@ def keep(auditing: Auditing, folder: Path | None) -> None:
             save(folder, name, seen.capture.document)
 
 
-def pin_all(auditing: Auditing, audit: Audit, path: Path) -> None:
-    """Pin every server that was seen whole and that a scan would not block; say which were left out."""
-    approval = approved("", "mcpscan audit --lock")
+def pin_some(auditing: Auditing, audit: Audit, path: Path, only: Collection[str] | None = None) -> None:
+    """Pin servers that were seen whole and that a scan would not block; say which were left out.
+
+    `only` names them by name, id or identity; None means all. Raises `click.UsageError` for a name that is none.
+    """
+    approval = approved("", "mcpscan audit")
     done: set[str] = set()
-    for server in audit.servers:
+    chosen = [server for server in audit.servers if only is None or _named(server) & set(only)]
+    if unknown := set(only or ()) - {name for server in chosen for name in _named(server)}:
+        raise click.UsageError(f"--approve {min(unknown)}: no such server here; see mcpscan audit --list")
+    for server in chosen:
         seen, identity = auditing.seen[server.id], server.installed.identity
         blocked = server.report is not None and server.report.verdict.action is Action.BLOCK
         if server.status is not Status.SCANNED or seen.surface is None or blocked:
@@ -165,3 +173,23 @@ def pin_all(auditing: Auditing, audit: Audit, path: Path) -> None:
             done.add(identity)
             pinned = pin(identity, seen.surface, approval)
             write(path, lambda _lock, pinned=pinned: pinned)  # type: ignore[misc]
+
+
+def _named(server: Audited) -> set[str]:
+    return {server.id, server.installed.name, server.installed.identity}
+
+
+def offer(auditing: Auditing, audit: Audit, path: Path) -> None:
+    """Where servers drifted: on a terminal ask for each whether to approve that, else say how to."""
+    drifted = [server for server in audit.servers if server.changes]
+    if not drifted:
+        return
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        names = " ".join(f"--approve {shlex.quote(visible(server.installed.name))}" for server in drifted)
+        click.echo(f"to accept what changed, once you have looked at it: mcpscan audit {names}", err=True)
+        return
+    for server in drifted:
+        count = len(server.changes)
+        question = f"{visible(server.id)} changed in {count} place{'s' * (count > 1)}. Approve?"
+        if click.confirm(question, default=False, err=True):
+            pin_some(auditing, audit, path, {server.id})

@@ -10,7 +10,7 @@ import click
 from mcpscan.audit.auditing import Where
 
 
-def watching(where: Where, lock_file: Path, again: Callable[[], None]) -> None:
+def watching(where: Where, lock_file: Path, again: Callable[[], object]) -> None:
     """Wait for changes, for ever, and call `again` after each. Raises `click.UsageError` without watchfiles."""
     try:
         from watchfiles import watch

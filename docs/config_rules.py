@@ -13,8 +13,8 @@ import textwrap
 from pathlib import Path
 
 from mcpscan.audit.config import CONFIG_RULES, FLEET_RULES
-from mcpscan.audit.config_rule import ConfigRule, Example, FleetRule
-from mcpscan.audit.redact import redacted
+from mcpscan.audit.config.redact import redacted
+from mcpscan.audit.config.rule import ConfigRule, Example, FleetRule
 from mcpscan.audit.shadowing import ShadowingNear
 from mcpscan.text import visible
 

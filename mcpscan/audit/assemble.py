@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from mcpscan._version import __version__
 from mcpscan.audit import config, run
-from mcpscan.audit.config_rule import Machine
+from mcpscan.audit.config.rule import Machine
 from mcpscan.audit.flows import flows
 from mcpscan.audit.run import Seen
 from mcpscan.audit.shadowing import shadowing

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mcpscan.audit import config_rule
 from mcpscan.audit.assemble import Assembly
+from mcpscan.audit.config import rule
 from mcpscan.audit.look import Plan, look, planned
 from mcpscan.audit.run import Seen, identified
 from mcpscan.audit.start import Filling
@@ -75,7 +75,7 @@ class Auditing:
         """Start and dial what may be, and put everything together. Raises `KeyboardInterrupt` when interrupted."""
         self.seen = look(self.plan, timeout, step, self._scan)
         assembly = Assembly(
-            self.scanner, config_rule.Machine.here(), self.found, self.servers, self.seen, self.lock, errors=self.errors
+            self.scanner, rule.Machine.here(), self.found, self.servers, self.seen, self.lock, errors=self.errors
         )
         return assembly.audit()
 

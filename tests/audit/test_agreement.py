@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mcpscan.audit.launcher import launches
+from mcpscan.audit.config.launcher import launches
 from mcpscan.inventory.package import package
 
 LINES = [

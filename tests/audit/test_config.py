@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 import mcpscan.audit
 from mcpscan.audit.config import CONFIG_RULES, FLEET_RULES, across, anchored, findings, texts
-from mcpscan.audit.config_example import example
-from mcpscan.audit.config_rule import Machine
-from mcpscan.audit.entry import line, words
+from mcpscan.audit.config.entry import line, words
+from mcpscan.audit.config.example import example
+from mcpscan.audit.config.rule import Machine
 from mcpscan.engine import Scanner
 from mcpscan.finding import Severity
 from mcpscan.inventory.server import Server

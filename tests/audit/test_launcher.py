@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mcpscan.audit.launcher import launches, program
+from mcpscan.audit.config.launcher import launches, program
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 DIGEST = "sha256:" + "0a" * 32

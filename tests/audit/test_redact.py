@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcpscan.audit.redact import KINDS, redacted, secrets
+from mcpscan.audit.config.redact import KINDS, redacted, secrets
 
 BODY = "k4Zq7RwT1mXb9LcVe2Ps8HdNu5Jf3GyA6o"
 HEX = "9f1c3a7be05d2846"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from mcpscan.audit.config_rule import ConfigRule, Machine, Spot
-from mcpscan.audit.entry import address, pairs, variables, words
-from mcpscan.audit.launcher import program, unwrapped
+from mcpscan.audit.config.entry import address, pairs, variables, words
+from mcpscan.audit.config.launcher import program, unwrapped
+from mcpscan.audit.config.rule import ConfigRule, Machine, Spot
 from mcpscan.finding import Confidence, Severity
 from mcpscan.identity import RUNNERS
 from mcpscan.inventory.server import Server

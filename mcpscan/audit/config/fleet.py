@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mcpscan.audit.config_rule import FleetRule, Spot
-from mcpscan.audit.entry import Key, words
-from mcpscan.audit.launcher import launches
+from mcpscan.audit.config.entry import Key, words
+from mcpscan.audit.config.launcher import launches
+from mcpscan.audit.config.rule import FleetRule, Spot
 from mcpscan.finding import Confidence, Severity
 from mcpscan.inventory.server import Server
 from mcpscan.text import visible

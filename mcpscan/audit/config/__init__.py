@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mcpscan.audit.config_command import ConfigDownload, ConfigInline, ConfigRelative, ConfigShell
-from mcpscan.audit.config_fleet import ConfigVersions
-from mcpscan.audit.config_package import ConfigImage, ConfigImitates, ConfigSource, ConfigUnpinned
-from mcpscan.audit.config_reach import ConfigHttp, ConfigPrivileged, ConfigWholeDisk
-from mcpscan.audit.config_rule import ConfigRule, FleetRule, Machine, Spot
-from mcpscan.audit.config_secret import ConfigEnvCode, ConfigSecret, valued
-from mcpscan.audit.config_trust import ConfigDisabled, ConfigLong, ConfigUnasked, ConfigWritable
-from mcpscan.audit.entry import clipped, line, pointer, texts_of
-from mcpscan.audit.redact import redacted
+from mcpscan.audit.config.command import ConfigDownload, ConfigInline, ConfigRelative, ConfigShell
+from mcpscan.audit.config.entry import clipped, line, pointer, texts_of
+from mcpscan.audit.config.fleet import ConfigVersions
+from mcpscan.audit.config.package import ConfigImage, ConfigImitates, ConfigSource, ConfigUnpinned
+from mcpscan.audit.config.reach import ConfigHttp, ConfigPrivileged, ConfigWholeDisk
+from mcpscan.audit.config.redact import redacted
+from mcpscan.audit.config.rule import ConfigRule, FleetRule, Machine, Spot
+from mcpscan.audit.config.secret import ConfigEnvCode, ConfigSecret, valued
+from mcpscan.audit.config.trust import ConfigDisabled, ConfigLong, ConfigUnasked, ConfigWritable
 from mcpscan.finding import Failure, Finding
 from mcpscan.inventory.server import Inventory, Server
 from mcpscan.surface.walk import escape

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from mcpscan.audit.config_command import script
-from mcpscan.audit.config_rule import ConfigRule, Machine, Spot
-from mcpscan.audit.entry import LONGEST, MOST, Key, clipped, words
-from mcpscan.audit.launcher import unwrapped
+from mcpscan.audit.config.command import script
+from mcpscan.audit.config.entry import LONGEST, MOST, Key, clipped, words
+from mcpscan.audit.config.launcher import unwrapped
+from mcpscan.audit.config.rule import ConfigRule, Machine, Spot
 from mcpscan.finding import Confidence, Severity
 from mcpscan.inventory.server import Server
 from mcpscan.text import Late

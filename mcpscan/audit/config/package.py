@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
-from mcpscan.audit.config_rule import ConfigRule, Machine, Spot
-from mcpscan.audit.entry import Key, words
-from mcpscan.audit.launcher import Launch, launches
+from mcpscan.audit.config.entry import Key, words
+from mcpscan.audit.config.launcher import Launch, launches
+from mcpscan.audit.config.rule import ConfigRule, Machine, Spot
 from mcpscan.finding import Confidence, Severity
 from mcpscan.inventory.server import Server
 from mcpscan.rules._shadowing_names import disguised, imitated, one_slip, seen, spelled
@@ -180,7 +180,7 @@ class ConfigImitates(ConfigRule):
 @lru_cache(maxsize=1)
 def known_names() -> frozenset[str]:
     """The well-known packages, each with its ecosystem before it ("npm:@playwright/mcp")."""
-    lines = files("mcpscan.audit").joinpath("known.txt").read_text(encoding="utf-8").splitlines()
+    lines = files("mcpscan.audit.config").joinpath("known.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 
-from mcpscan.audit.config_rule import ConfigRule, Machine, Spot
-from mcpscan.audit.entry import Key, words
-from mcpscan.audit.launcher import SHELLS, program, shell_line, unwrapped
+from mcpscan.audit.config.entry import Key, words
+from mcpscan.audit.config.launcher import SHELLS, program, shell_line, unwrapped
+from mcpscan.audit.config.rule import ConfigRule, Machine, Spot
 from mcpscan.finding import Confidence, Severity
 from mcpscan.inventory.server import Server
 from mcpscan.text import Late

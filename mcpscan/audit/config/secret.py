@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote_plus
 
-from mcpscan.audit.config_rule import ConfigRule, Machine, Spot
-from mcpscan.audit.entry import Key, address, headers, pairs, variables, words
-from mcpscan.audit.launcher import program
-from mcpscan.audit.redact import Secret, named, redacted, secrets
+from mcpscan.audit.config.entry import Key, address, headers, pairs, variables, words
+from mcpscan.audit.config.launcher import program
+from mcpscan.audit.config.redact import Secret, named, redacted, secrets
+from mcpscan.audit.config.rule import ConfigRule, Machine, Spot
 from mcpscan.finding import Confidence, Severity
 from mcpscan.inventory.server import Server
 from mcpscan.text import Late

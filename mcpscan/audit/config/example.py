@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from mcpscan.audit.config_rule import Example, Machine, Mode
+from mcpscan.audit.config.rule import Example, Machine, Mode
 from mcpscan.inventory.server import Server
 
 FILE = "/home/alex/.client/mcp.json"

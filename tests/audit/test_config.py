@@ -15,7 +15,7 @@ from cases import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import mcpscan.audit
+import mcpscan.audit.config
 from mcpscan.audit.config import CONFIG_RULES, FLEET_RULES, across, anchored, findings, texts
 from mcpscan.audit.config.entry import line, words
 from mcpscan.audit.config.example import example
@@ -35,17 +35,16 @@ KEY = "k4Zq7RwT1mXb9LcVe2Ps8HdNu5Jf3GyA6o"
 
 def test_every_rule_class_on_disk_is_registered_once():
     classes = []
-    for module in pkgutil.iter_modules(mcpscan.audit.__path__):
-        if module.name.startswith("config_"):
-            source = importlib.import_module(f"mcpscan.audit.{module.name}")
-            classes += [
-                kind
-                for kind in vars(source).values()
-                if inspect.isclass(kind)
-                and kind.__module__ == source.__name__
-                and hasattr(kind, "id")
-                and hasattr(kind, "hits")
-            ]
+    for module in pkgutil.iter_modules(mcpscan.audit.config.__path__):
+        source = importlib.import_module(f"mcpscan.audit.config.{module.name}")
+        classes += [
+            kind
+            for kind in vars(source).values()
+            if inspect.isclass(kind)
+            and kind.__module__ == source.__name__
+            and hasattr(kind, "id")
+            and hasattr(kind, "hits")
+        ]
     assert sorted(kind.id for kind in classes) == sorted(rule.id for rule in (*CONFIG_RULES, *FLEET_RULES))
 
 

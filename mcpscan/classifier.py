@@ -146,8 +146,7 @@ class Classifier:
         import numpy as np
 
         framed = np.array([[*self._edges[0], *ids, *self._edges[1]]], dtype=np.int64)
-        inputs = {"input_ids": framed, "attention_mask": np.ones_like(framed)}
-        steer, about, tokens = self._session.run(["steer", "about", "tokens"], inputs)
+        steer, about, tokens = self._session.run(["steer", "about", "tokens"], {"input_ids": framed})
         first = len(self._edges[0])
         return float(steer.ravel()[0]), float(about.ravel()[0]), tokens[0][first : first + len(ids)].tolist()
 
@@ -179,6 +178,8 @@ class Classifier:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             options.log_severity_level = 3
+            # The graph ships optimised: doing it again takes longer than all the rest of loading.
+            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
             session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
             made = Tokenizer.from_str(tokenizer.decode())
         except Exception as problem:

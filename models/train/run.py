@@ -82,7 +82,7 @@ def finished(network: Network, rows: list[Row], tokenizer: Tokenizer, given: arg
     bounds["change"] = changed(np.array(worst), scale, bias)
     config = {
         "name": "mcpscan-injection",
-        "version": "1",
+        "version": "2",
         "window": WINDOW,
         "overlap": OVERLAP,
         "calibration": {"scale": round(scale, 5), "bias": round(bias, 5)},

@@ -139,6 +139,8 @@ class Audited:
     tools: tuple[Tool, ...] = ()
     changes: tuple[Difference, ...] = ()
     locked: bool = False
+    accepted: tuple[Finding, ...] = ()
+    """Findings about its configuration that a suppression of the policy accepts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +209,8 @@ class Audit:
     clients: tuple[ClientUse, ...] = ()
     flows: tuple[Flow, ...] = ()
     across: tuple[Finding, ...] = ()
+    accepted: tuple[Finding, ...] = ()
+    """Findings `across` that a suppression of the policy accepts."""
     unread: tuple[Unread, ...] = ()
     not_scanned: tuple[NotScanned, ...] = ()
     errors: tuple[Failure, ...] = ()

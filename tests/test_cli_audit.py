@@ -179,7 +179,7 @@ def test_what_changes_after_it_was_pinned_is_drift(machine):
     status, audit = machine.audit("--yes")
     assert status == 1
     assert [change["name"] for change in by_name(audit)["notes"]["changes"]] == ["delete_note"]
-    assert "--approve notes" in machine.run("--yes").stderr
+    assert "--approve Cursor/notes" in machine.run("--yes").stderr
     assert "no such server" in machine.run("--yes", "--approve", "nobody").stderr
     assert machine.run("--yes", "--approve", "notes").returncode == 1
     assert machine.audit("--yes")[0] == 0
@@ -227,6 +227,36 @@ def wait_for(what: Callable[[], bool]) -> None:
             return
         time.sleep(0.1)
     raise AssertionError("it did not come")
+
+
+def test_a_baseline_that_is_written_anew_hides_nothing(machine):
+    machine.add("weather", POISONED)
+    (machine.folder / "last.json").write_text(json.dumps({"servers": [], "across": []}), encoding="utf-8")
+    assert machine.run("--yes", "--baseline", "last.json", "-o", "last.json").returncode == 1
+
+
+def test_what_the_policy_accepts_in_a_configuration_does_not_count(machine):
+    machine.add("floating", command="npx", args=["-y", "some-package@latest"], disabled=True)
+    _, audit = machine.audit()
+    found = [one for one in by_name(audit)["floating"]["entry"] if one["severity"] == "medium"]
+    text = "".join(f'[[suppress]]\nfingerprint = "{one["fingerprint"]}"\nreason = "ours"\n' for one in found)
+    (machine.folder / "mcpscan.toml").write_text(text, encoding="utf-8")
+    status, audit = machine.audit()
+    assert found
+    assert status == 0
+    assert {one["rule"] for one in by_name(audit)["floating"]["accepted"]} == {one["rule"] for one in found}
+
+
+def test_a_name_that_two_servers_share_has_to_be_said_exactly(machine):
+    machine.add("notes", HONEST)
+    other = machine.home / ".lmstudio" / "mcp.json"
+    other.parent.mkdir(parents=True)
+    other.write_text(machine.config.read_text(encoding="utf-8"), encoding="utf-8")
+    done = machine.run("--allow", "notes")
+    assert done.returncode == 2
+    assert "Cursor/notes" in done.stderr
+    _, audit = machine.audit("--allow", "Cursor/notes")
+    assert sorted(server["status"] for server in audit["servers"]) == ["not-started", "scanned"]
 
 
 def test_one_server_in_two_clients_is_started_once_and_told_twice(machine):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mcpscan.audit.look import look, planned
+from mcpscan.audit.look import Given, look, planned
 from mcpscan.audit.run import identified
-from mcpscan.audit.start import Filling, UnfilledError, target
+from mcpscan.audit.start import Filling, UnfilledError, hushed, target
 from mcpscan.connect import Command, Url
 from mcpscan.fleet import Status
 from mcpscan.inventory import Server
@@ -69,7 +69,7 @@ def test_what_is_not_looked_at_has_a_reason():
         "fine": entry(argv=("x",)),
     }
     plan = planned(servers, FILLING)
-    assert set(plan.targets) == set(plan.commands) == {"fine"}
+    assert set(plan.targets) == set(plan.asked) == {"fine"}
     plan.refuse({"fine": "no"})
     seen = look(plan, 5.0, lambda _name, _what: None)
     assert {name: one.status for name, one in seen.items()} == {
@@ -92,7 +92,65 @@ def test_a_server_in_two_configurations_is_started_once(tmp_path):
 
 def test_ids_tell_servers_of_one_name_apart():
     servers = [entry("a"), entry("b"), entry("b"), entry("a", client="zed")]
-    assert list(identified(servers)) == ["cursor/a", "cursor/b (user)", "cursor/b (user 2)", "zed/a"]
+    assert list(identified(servers)) == ["cursor/a", "cursor/b (user)", "cursor/b (user) 2", "zed/a"]
+
+
+def test_no_name_takes_the_place_of_another_server():
+    servers = [entry("b"), entry("b"), entry("b (user)"), entry("b (user) 2"), entry("b\u200b"), entry("b\\u{200b}")]
+    assert len(identified(servers)) == len(servers)
+
+
+def test_what_would_send_the_users_variables_away_is_asked_for():
+    servers = {
+        "tells": entry(url="https://host.example/?e=${TOKEN}"),
+        "heads": entry(url="https://host.example", headers={"X": "${env:TOKEN}"}),
+        "plain": entry(url="https://host.example"),
+    }
+    plan = planned(servers, FILLING)
+    assert set(plan.targets) == {"tells", "heads", "plain"}
+    assert set(plan.asked) == {"tells", "heads"}
+    assert "TOKEN" in plan.asked["tells"]
+
+
+def test_an_entry_with_a_command_and_an_address_is_looked_at_as_its_type_says(tmp_path):
+    both = entry(argv=program(tmp_path), url="https://host.example/mcp", transport="stdio")
+    assert isinstance(target(both, FILLING), Command)
+    assert isinstance(target(entry(argv=("true",), url="https://host.example", transport="http"), FILLING), Url)
+    seen = look(planned({"both": both}, FILLING), 20.0, lambda _name, _what: None)
+    assert seen["both"].status is Status.PARTLY
+    assert "only the command" in seen["both"].reason
+
+
+def test_a_program_that_says_it_is_built_in_is_a_program():
+    assert set(planned({"a": entry(argv=("x",), transport="builtin")}, FILLING).asked) == {"a"}
+
+
+def test_no_reason_holds_what_an_entry_gave(tmp_path):
+    server = entry(
+        argv=(sys.executable, "-c", "import os,sys; sys.exit('bad key ' + os.environ['KEY'])"),
+        env={"KEY": "hunter2secret"},
+    )
+    seen = look(planned({"a": server}, FILLING), 20.0, lambda _name, _what: None)
+    assert seen["a"].status is Status.FAILED
+    assert "bad key" in seen["a"].reason
+    assert "hunter2" not in seen["a"].reason
+    assert "hunter2" not in hushed("no program called 'KEY=hunter2secret x'", server)
+
+
+def test_a_missing_variable_is_named_without_its_default():
+    plan = planned({"a": entry(argv=("x", "${a b:-hunter2def}"))}, FILLING)
+    assert "hunter2" not in plan.settled["a"].reason
+
+
+def test_what_the_user_gives_goes_to_all_and_entries_come_first():
+    given = Given({"A": "mine", "B": "mine"}, ("HOME",), {"X": "mine"})
+    servers = {
+        "run": entry(argv=("x",), env={"A": "its"}),
+        "far": entry(url="https://host.example", headers={"Y": "its"}),
+    }
+    plan = planned(servers, FILLING, given)
+    assert plan.targets["run"] == Command(("x",), {"A": "its", "B": "mine"}, ("HOME",))
+    assert plan.targets["far"] == Url("https://host.example", {"X": "mine", "Y": "its"})
 
 
 def test_what_cannot_be_scanned_is_not_clean(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +20,7 @@ from mcpscan.fleet import Audit, Audited, ClientUse, Status
 from mcpscan.inventory import Inventory, Server
 from mcpscan.inventory.redact import installed
 from mcpscan.lock import Lock
-from mcpscan.policy import risk
+from mcpscan.policy import Policy, decide, risk, suppress
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Assembly:
         audited = [self._offered(server, reports.get(name)) for name, server in shown.items()]
         across, failed = config.across(list(self.servers.values()), list(self.servers))
         self.errors += failed
-        across = (*across, *self._other_texts(), *self._between(audited))
+        standing, accepted = self._accepted([*across, *self._other_texts(), *self._between(audited)])
         made = Audit(
             verdict=Verdict(action=Action.ALLOW),
             started=self.started,
@@ -51,14 +52,15 @@ class Assembly:
             servers=tuple(audited),
             clients=_uses(audited),
             flows=flows(audited),
-            across=across,
+            across=standing,
+            accepted=accepted,
             unread=self.inventory.unread,
             not_scanned=tuple(self.gaps),
             errors=tuple(self.errors),
             files=tuple(str(file) for file in self.inventory.files),
             versions={"mcpscan": __version__, **self.scanner.versions},
         )
-        return judged(made, self.scanner)
+        return judged(made, self.scanner.policy)
 
     def _entry(self, name: str, server: Server) -> Audited:
         """A server with what is wrong in its entry."""
@@ -70,10 +72,16 @@ class Assembly:
             report = self.scanner.scan_text(text.text)
             said += [config.anchored(finding, text, name, server) for finding in report.findings]
             self.errors += report.errors
+        standing, accepted = self._accepted([*found, *said])
         return Audited(
             id=name, installed=installed(server), status=seen.status, reason=seen.reason,
-            seconds=round(seen.seconds, 2), entry=(*found, *said),
+            seconds=round(seen.seconds, 2), entry=standing, accepted=accepted,
         )  # fmt: skip
+
+    def _accepted(self, found: Sequence[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        """Findings that stand, and those that the policy accepts."""
+        standing, accepted, _ = suppress(self.scanner.policy, found, dt.datetime.now(dt.UTC).date())
+        return standing, accepted
 
     def _other_texts(self) -> list[Finding]:
         found: list[Finding] = []
@@ -122,7 +130,7 @@ def findings(audit: Audit) -> list[Finding]:
     return [*found, *audit.across]
 
 
-def judged(audit: Audit, scanner: Scanner) -> Audit:
+def judged(audit: Audit, policy: Policy) -> Audit:
     """An audit with its verdict and risk."""
     found = findings(audit)
     gaps = [gap for server in audit.servers if server.report for gap in server.report.not_scanned]
@@ -132,14 +140,14 @@ def judged(audit: Audit, scanner: Scanner) -> Audit:
         *(NotScanned(code="unread", target=one.file, reason=one.reason) for one in audit.unread),
     ]
     failures = len(audit.errors) + sum(len(server.report.errors) for server in audit.servers if server.report)
-    verdict = scanner.judge(found, gaps, failures)
+    verdict = decide(policy, found, gaps, failures)
     drifted = [server for server in audit.servers if server.changes]
     if drifted:
         grade = run.grade([change for server in drifted for change in server.changes])
         action = max(verdict.action, grade, key=lambda one: one.rank)
         reason = f"{len(drifted)} server{'s' * (len(drifted) > 1)} changed since approved: {drifted[0].id}"
         verdict = Verdict(action=action, reasons=(*verdict.reasons, reason))
-    return replace(audit, verdict=verdict, risk=risk(scanner.policy, found))
+    return replace(audit, verdict=verdict, risk=risk(policy, found))
 
 
 def _uses(servers: Sequence[Audited]) -> tuple[ClientUse, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mcpscan.audit.assemble import Assembly
 from mcpscan.audit.config import rule
-from mcpscan.audit.look import Plan, look, planned
+from mcpscan.audit.look import Given, Plan, look, planned
 from mcpscan.audit.run import Seen, identified
 from mcpscan.audit.start import Filling
 from mcpscan.engine import Scanner
@@ -40,25 +40,21 @@ class Where:
 class Auditing:
     """An audit under way. `ask` may be called before `look`; without it every program is started.
 
-    Servers over HTTP are sent `headers` besides those of their configuration.
+    `given` are variables and headers for the servers besides those of their configuration.
     """
 
-    def __init__(
-        self, found: Inventory, scanner: Scanner, lock_file: Path, headers: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, found: Inventory, scanner: Scanner, lock_file: Path, given: Given | None = None) -> None:
         self.found = found
         self.scanner = scanner
         self.servers = identified(found.servers)
-        self.plan: Plan = planned(self.servers, Filling(os.environ, str(Path.home())), headers or {})
+        self.plan: Plan = planned(self.servers, Filling(os.environ, str(Path.home())), given)
         self.seen: dict[str, Seen] = {}
         self.errors: list[Failure] = []
         self.lock = self._lock(lock_file)
 
     def _lock(self, path: Path) -> Lock | None:
-        if not path.exists():
-            return None
         try:
-            return Lock.load(path)
+            return Lock.load(path) if path.exists() else None
         except (LockError, OSError) as problem:
             self.errors.append(Failure(where="lock", target=str(path), problem=str(problem)))
             return None
@@ -66,8 +62,8 @@ class Auditing:
     def ask(self, refused: Callable[[Sequence[tuple[Audited, str]]], Mapping[str, str]]) -> None:
         """Let somebody say which programs may not be started: told each with its command line, gives reasons by id."""
         asked = [
-            (Audited(id=name, installed=installed(self.servers[name]), status=Status.LISTED), str(command))
-            for name, command in self.plan.commands.items()
+            (Audited(id=name, installed=installed(self.servers[name]), status=Status.LISTED), command)
+            for name, command in self.plan.asked.items()
         ]
         self.plan.refuse(refused(asked))
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from mcpscan.audit.run import missed
-from mcpscan.finding import Action, Finding, Verdict
+from mcpscan.audit.assemble import judged
+from mcpscan.finding import Finding
 from mcpscan.fleet import Audit, Audited
-from mcpscan.policy import Policy, decide
+from mcpscan.policy import Policy, decide, risk
 
 
 class BaselineError(ValueError):
@@ -37,18 +37,10 @@ def known_in(data: bytes) -> Baseline:
     return Baseline(frozenset(known))
 
 
-def without(audit: Audit, baseline: Baseline, policy: Policy | None = None) -> Audit:
+def without(audit: Audit, baseline: Baseline, policy: Policy) -> Audit:
     """An audit without the findings that the baseline knows. What could not be looked at stays, and so does drift."""
-    servers = tuple(_fresh(server, baseline, policy or Policy()) for server in audit.servers)
-    across = tuple(_left(audit.across, "", baseline))
-    made = replace(audit, servers=servers, across=across)
-    found = [
-        finding for server in servers for finding in (*server.entry, *(server.report.findings if server.report else ()))
-    ]
-    verdict = decide(policy or Policy(), [*found, *across], [*missed(servers), *audit.not_scanned], len(audit.errors))
-    if verdict.action is Action.ALLOW and (audit.unread or any(server.changes for server in servers)):
-        verdict = Verdict(action=Action.REVIEW, reasons=verdict.reasons)
-    return replace(made, verdict=verdict)
+    servers = tuple(_fresh(server, baseline, policy) for server in audit.servers)
+    return judged(replace(audit, servers=servers, across=tuple(_left(audit.across, "", baseline))), policy)
 
 
 def _fresh(server: Audited, baseline: Baseline, policy: Policy) -> Audited:
@@ -56,7 +48,7 @@ def _fresh(server: Audited, baseline: Baseline, policy: Policy) -> Audited:
     if report is not None:
         findings = tuple(_left(report.findings, server.id, baseline))
         verdict = decide(policy, findings, report.not_scanned, len(report.errors))
-        report = replace(report, findings=findings, verdict=verdict)
+        report = replace(report, findings=findings, verdict=verdict, risk=risk(policy, findings))
     return replace(server, entry=tuple(_left(server.entry, server.id, baseline)), report=report)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -38,14 +38,17 @@ class Seen:
 
 def identified(servers: Iterable[Server]) -> dict[str, Server]:
     """Servers by an id unique among them: client and name, with the scope and a number where these are not enough."""
-    groups: dict[str, list[Server]] = defaultdict(list)
-    for server in servers:
-        groups[f"{server.client}/{server.name}"].append(server)
+    servers = tuple(servers)
+    names = Counter(f"{server.client}/{server.name}" for server in servers)
     found: dict[str, Server] = {}
-    for name, group in groups.items():
-        for number, server in enumerate(group, 1):
-            key = name if len(group) == 1 else f"{name} ({server.scope}" + (f" {number})" if number > 1 else ")")
-            found[visible(key)] = server
+    for server in servers:
+        name = f"{server.client}/{server.name}"
+        plain = visible(name if names[name] == 1 else f"{name} ({server.scope})")
+        key, number = plain, 1
+        while key in found:
+            number += 1
+            key = f"{plain} {number}"
+        found[key] = server
     return found
 
 

@@ -6,6 +6,7 @@ one letter apart.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
@@ -102,7 +103,7 @@ def _apart(surfaces: Mapping[str, Surface], identities: Mapping[str, str]) -> di
     seen_: set[tuple[str, Sequence[str]]] = set()
     for name, surface in surfaces.items():
         identity = identities.get(name, "")
-        what = (identity, tuple(sorted(item.name for item in surface.tools())))
+        what = (identity, tuple(sorted(json.dumps(item.raw, sort_keys=True, default=str) for item in surface.tools())))
         if not identity or what not in seen_:
             kept[name] = surface
             seen_.add(what)

@@ -7,13 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mcpscan.connect import Command, Url
+from mcpscan.fleet import HIDDEN
 from mcpscan.inventory import Server
+from mcpscan.inventory.literal import hide_secrets
+from mcpscan.text import visible
 
 VARIABLE = re.compile(
     r"\$\{\{\s*(?:secrets|inputs)\.(?P<secret>\w+)\s*\}\}"
     r"|\$\{(?:env:)?(?P<braced>[A-Za-z_]\w*)(?::-(?P<default>[^}]*))?\}"
     r"|\$\{(?P<asked>[^}]+)\}"
 )
+SHORTEST = 4
+"""Characters of a value that is looked for in what a server says; shorter ones stand in any text."""
+
 FOLDERS = frozenset({"workspaceFolder", "workspaceRoot", "userHome"})
 
 
@@ -39,17 +45,18 @@ class Filling:
                     return folder
             if name and (known := self.environ.get(name) or found["default"]) is not None:
                 return known
-            raise UnfilledError(f"it needs {found[0]}, which is not set here")
+            wanted = name or found["secret"] or found["asked"].partition(":-")[0]
+            raise UnfilledError(visible(f"it needs the variable {wanted[:80]}, which is not set here"))
 
         return VARIABLE.sub(fill, text)
 
 
 def target(server: Server, filling: Filling) -> Command | Url:
-    """What to start or dial for a server. Its own variables are given to it and to nobody else.
+    """What to start or dial for a server, as its transport says. Its own variables are given to it and to nobody else.
 
     Raises `UnfilledError` where a variable is missing, `ValueError` for an entry with neither a command nor an address.
     """
-    if server.argv:
+    if server.argv and not (server.url and server.transport in {"http", "sse"}):
         argv = tuple(filling.text(word, server.project) for word in server.argv)
         env = {name: filling.text(value, server.project) for name, value in server.env.items()}
         return Command(argv, env, directory=filling.text(server.directory, server.project) or server.project)
@@ -57,6 +64,24 @@ def target(server: Server, filling: Filling) -> Command | Url:
         headers = {name: filling.text(value, server.project) for name, value in server.headers.items()}
         return Url(filling.text(server.url, server.project), headers)
     raise ValueError("its entry has neither a command nor an address")
+
+
+def sent(server: Server, filling: Filling) -> tuple[str, ...]:
+    """The variables of the environment that dialling a server would send to it, by name."""
+    texts = (server.url, *server.headers.values())
+    names = [found["braced"] for text in texts for found in VARIABLE.finditer(text) if found["braced"]]
+    return tuple(dict.fromkeys(name for name in names if name in filling.environ and name not in FOLDERS))
+
+
+def hushed(text: str, server: Server, made: Command | Url | None = None) -> str:
+    """A text that a server caused, without the values that its entry gave it and without what looks like a secret."""
+    values = [*server.env.values(), *server.headers.values()]
+    if made is not None:
+        values += [*made.env.values()] if isinstance(made, Command) else [*made.headers.values()]
+    parts = {part for value in values for part in (value, *value.split()) if len(part) >= SHORTEST}
+    for part in sorted(parts, key=len, reverse=True):
+        text = text.replace(part, HIDDEN)
+    return hide_secrets(text)
 
 
 def same(one: Command | Url) -> tuple[object, ...]:

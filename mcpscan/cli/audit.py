@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from mcpscan.audit.auditing import Auditing, Where
-from mcpscan.cli.audited import FORMS, exit_status, keep, listing, offer, pin_some, print_audit
+from mcpscan.audit.baseline import without
+from mcpscan.audit.look import Given
+from mcpscan.cli.audited import FORMS, baseline_of, exit_status, keep, listing, offer, pin_some, print_audit
 from mcpscan.cli.consent import Consent
 from mcpscan.cli.gather import Access, access_options, interruptible, progress
 from mcpscan.cli.output import policy_of
@@ -124,15 +126,19 @@ def command(
     if only_list:
         listing(found, form, output)
         sys.exit(3 if found.unread else 0)
+    known = baseline_of(baseline)
+    own = access.command(("audit",))
+    given = Given(own.env, own.share, access.header_fields())
     scanner = build(rules, classifier=not no_classifier)
 
     def once() -> Audit:
-        auditing = Auditing(where.inventory(), scanner, lock_file, dict(access.header_fields()))
+        auditing = Auditing(where.inventory(), scanner, lock_file, given)
         auditing.plan.skip() if config_only else auditing.ask(consent.refused)
         with progress("looking at the servers", quiet=access.quiet) as line:
             made = auditing.look(access.timeout, _counted(line, len(auditing.plan.targets)))
+        made = made if known is None else without(made, known, rules)
+        print_audit(made, form, output)
         keep(auditing, access.save)
-        print_audit(made, form, output, baseline)
         if pin or approve:
             pin_some(auditing, made, lock_file, None if pin else approve)
         else:
@@ -145,7 +151,7 @@ def command(
             from mcpscan.cli.watch import watching
 
             watching(where, lock_file, once)
-    sys.exit(exit_status(audit, rules, fail_on, baseline))
+    sys.exit(exit_status(audit, rules, fail_on))
 
 
 def _counted(line: Callable[[str], None], total: int) -> Callable[[str, str], None]:

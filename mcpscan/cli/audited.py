@@ -14,8 +14,9 @@ import click
 
 from mcpscan.audit.assemble import findings
 from mcpscan.audit.auditing import Auditing
-from mcpscan.audit.baseline import BaselineError, known_in, without
+from mcpscan.audit.baseline import Baseline, BaselineError, known_in
 from mcpscan.audit.run import missed
+from mcpscan.cli.consent import one_of
 from mcpscan.cli.gather import save
 from mcpscan.cli.lock import approved, write
 from mcpscan.cli.output import echo
@@ -23,8 +24,9 @@ from mcpscan.finding import Action, plain
 from mcpscan.fleet import Audit, Audited, Status
 from mcpscan.inventory import Inventory
 from mcpscan.inventory.redact import installed
-from mcpscan.lock import pin
+from mcpscan.lock import Pinned, pin
 from mcpscan.policy import Policy, severest
+from mcpscan.policy import missed as missed_of
 from mcpscan.text import visible
 
 FORMS = ("terminal", "json", "sarif", "junit", "markdown", "html", "cyclonedx")
@@ -54,7 +56,7 @@ def listing(found: Inventory, form: str | None, output: tuple[Path, ...]) -> Non
         for server in found.servers
     )
     verdict = Verdict(action=Action.REVIEW if found.unread else Action.ALLOW)
-    print_audit(Audit(verdict=verdict, servers=shown, unread=found.unread), form, output, None)
+    print_audit(Audit(verdict=verdict, servers=shown, unread=found.unread), form, output)
 
 
 def _table(found: Inventory) -> str:
@@ -80,12 +82,11 @@ def _table(found: Inventory) -> str:
     return got.get().rstrip()
 
 
-def print_audit(audit: Audit, form: str | None, output: tuple[Path, ...], baseline: Path | None) -> None:
+def print_audit(audit: Audit, form: str | None, output: tuple[Path, ...]) -> None:
     """Print an audit, or write it to files, in a format or the ones that their suffixes name."""
     from mcpscan.audit.config import CONFIG_RULES, FLEET_RULES
     from mcpscan.render.audit import render_audit
 
-    audit = _less(audit, baseline)
     rules = (*CONFIG_RULES, *FLEET_RULES)
     for path in output:
         try:
@@ -108,13 +109,14 @@ def print_audit(audit: Audit, form: str | None, output: tuple[Path, ...], baseli
         raise click.UsageError(str(problem)) from problem
 
 
-def _less(audit: Audit, baseline: Path | None) -> Audit:
-    if baseline is None:
-        return audit
+def baseline_of(path: Path | None) -> Baseline | None:
+    """The baseline in a file, read before anything is written. Raises `click.UsageError` for one that is none."""
+    if path is None:
+        return None
     try:
-        return without(audit, known_in(baseline.read_bytes()))
+        return known_in(path.read_bytes())
     except (OSError, BaselineError) as problem:
-        raise click.UsageError(f"--baseline {baseline}: {problem}") from problem
+        raise click.UsageError(f"--baseline {path}: {problem}") from problem
 
 
 def _by_suffix(path: Path) -> str:
@@ -122,9 +124,8 @@ def _by_suffix(path: Path) -> str:
     return next((form for suffix, form in SUFFIXES.items() if name.endswith(suffix)), "terminal")
 
 
-def exit_status(audit: Audit, policy: Policy, fail_on: str, baseline: Path | None) -> int:
+def exit_status(audit: Audit, policy: Policy, fail_on: str) -> int:
     """1 for findings or drift at `fail_on` or above, else 3 for anything that was not looked at."""
-    audit = _less(audit, baseline)
     worst = max(
         [severest(policy, findings(audit)), *(change.grade for server in audit.servers for change in server.changes)],
         key=lambda action: action.rank,
@@ -156,27 +157,32 @@ def keep(auditing: Auditing, folder: Path | None) -> None:
 def pin_some(auditing: Auditing, audit: Audit, path: Path, only: Collection[str] | None = None) -> None:
     """Pin servers that were seen whole and that a scan would not block; say which were left out.
 
-    `only` names them by name, id or identity; None means all. Raises `click.UsageError` for a name that is none.
+    `only` names them by id, or by name or identity where that is one server's alone; None means all. Raises
+    `click.UsageError` for a name that is none, or several servers'.
     """
     approval = approved("", "mcpscan audit")
-    done: set[str] = set()
-    chosen = [server for server in audit.servers if only is None or _named(server) & set(only)]
-    if unknown := set(only or ()) - {name for server in chosen for name in _named(server)}:
-        raise click.UsageError(f"--approve {min(unknown)}: no such server here; see mcpscan audit --list")
-    for server in chosen:
-        seen, identity = auditing.seen[server.id], server.installed.identity
-        blocked = server.report is not None and server.report.verdict.action is Action.BLOCK
-        if server.status is not Status.SCANNED or seen.surface is None or blocked:
-            why = "a scan would block it" if blocked else server.reason or server.status.value
-            click.echo(visible(f"not pinned: {server.id}: {why}"), err=True)
-        elif identity not in done:
-            done.add(identity)
-            pinned = pin(identity, seen.surface, approval)
+    made: dict[str, Pinned] = {}
+    for server in audit.servers if only is None else [one_of(name, audit.servers, "--approve") for name in only]:
+        surface, identity = auditing.seen[server.id].surface, server.installed.identity
+        why = _unfit(server, auditing.scanner.policy)
+        pinned = pin(identity, surface, approval) if surface is not None and not why else None
+        if pinned is not None and identity in made and made[identity].digest != pinned.digest:
+            why = f"another server is known as {identity} too and offers something else"
+        if why or pinned is None:
+            click.echo(visible(f"not pinned: {server.id}: {why or server.reason or server.status.value}"), err=True)
+        elif identity not in made:
+            made[identity] = pinned
             write(path, lambda _lock, pinned=pinned: pinned)  # type: ignore[misc]
 
 
-def _named(server: Audited) -> set[str]:
-    return {server.id, server.installed.name, server.installed.identity}
+def _unfit(server: Audited, policy: Policy) -> str:
+    """Why a server cannot be pinned; nothing where it can."""
+    report = server.report
+    if server.status is not Status.SCANNED or report is None:
+        return server.reason or server.status.value
+    if report.verdict.action is Action.BLOCK:
+        return "a scan would block it"
+    return "not all of it was looked at" if missed_of(policy, report.not_scanned) or report.errors else ""
 
 
 def offer(auditing: Auditing, audit: Audit, path: Path) -> None:
@@ -185,11 +191,11 @@ def offer(auditing: Auditing, audit: Audit, path: Path) -> None:
     if not drifted:
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        names = " ".join(f"--approve {shlex.quote(visible(server.installed.name))}" for server in drifted)
+        names = " ".join(f"--approve {shlex.quote(server.id)}" for server in drifted)
         click.echo(f"to accept what changed, once you have looked at it: mcpscan audit {names}", err=True)
         return
     for server in drifted:
         count = len(server.changes)
-        question = f"{visible(server.id)} changed in {count} place{'s' * (count > 1)}. Approve?"
+        question = f"{server.id} changed in {count} place{'s' * (count > 1)}. Approve?"
         if click.confirm(question, default=False, err=True):
             pin_some(auditing, audit, path, {server.id})

@@ -31,21 +31,39 @@ class Consent:
         """
         if self.every:
             return {}
+        those = [server for server, _ in servers]
+        named = {one_of(name, those, "--allow").id for name in self.names if any(_is(name, one) for one in those)}
+        asked = [(server, command) for server, command in servers if server.id not in named]
         if self.none:
-            return {server.id: NOT_STARTED for server, _ in servers if not self._named(server)}
-        asked = [(server, command) for server, command in servers if not self._named(server)]
+            return {server.id: NOT_STARTED for server, _ in asked}
         if not asked:
             return {}
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             return {server.id: UNASKED for server, _ in asked}
         return _ask(asked)
 
-    def _named(self, server: Audited) -> bool:
-        return bool({server.installed.name, server.id, server.installed.identity} & self.names)
+
+def one_of(name: str, servers: Sequence[Audited], option: str) -> Audited:
+    """The server of an id, or the only one of a name or identity.
+
+    Raises `click.UsageError` where there is none, or several: a project must not pass for another by its name.
+    """
+    found = [server for server in servers if server.id == name]
+    found = found or [server for server in servers if _is(name, server)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise click.UsageError(f"{option} {name}: no such server here; see mcpscan audit --list")
+    ids = ", ".join(repr(server.id) for server in found)
+    raise click.UsageError(f"{option} {name}: there are several, say which: {ids}")
+
+
+def _is(name: str, server: Audited) -> bool:
+    return name in {server.id, server.installed.name, server.installed.identity}
 
 
 def _ask(servers: Sequence[tuple[Audited, str]]) -> dict[str, str]:
-    click.echo(f"{len(servers)} servers are programs. To see what they offer they must be started.", err=True)
+    click.echo(f"{len(servers)} servers need your consent: to see what they offer they must be started.", err=True)
     refused: dict[str, str] = {}
     every = none = False
     for server, command in servers:
@@ -55,6 +73,8 @@ def _ask(servers: Sequence[tuple[Audited, str]]) -> dict[str, str]:
         entry = server.installed
         click.echo(f"\n{visible(entry.name)}  ({entry.client}, {visible(entry.file)}:{entry.line})", err=True)
         click.echo(f"  {visible(command)}", err=True)
+        if entry.directory:
+            click.echo(f"  in {visible(entry.directory)}", err=True)
         if entry.variables:
             click.echo(f"  with {', '.join(visible(name) for name in entry.variables)}", err=True)
         answer = click.prompt(

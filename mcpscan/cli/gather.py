@@ -213,7 +213,7 @@ def interruptible() -> Iterator[None]:
     before = signal.signal(signal.SIGTERM, stop)
     try:
         yield
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted: nothing was concluded", err=True)
         sys.exit(3)
     finally:

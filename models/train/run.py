@@ -60,6 +60,20 @@ def prepared(given: argparse.Namespace) -> tuple[list[Row], Network, Tokenizer]:
     return rows, network, tokenizer
 
 
+def averaged(network: Network, others: list[Path]) -> Network:
+    """A network whose weights are the mean of its own and those of other runs from the same beginning (a model soup).
+
+    Word vectors are not trained and stay. Wortsman et al., "Model soups", ICML 2022.
+    """
+    weights = [torch.load(path, weights_only=True) for path in others]
+    own = network.state_dict()
+    for name, value in own.items():
+        if name not in {"words", "scales"}:
+            value.copy_(torch.stack([value, *(one[name] for one in weights)]).mean(0))
+    network.load_state_dict(own)
+    return network
+
+
 def finished(network: Network, rows: list[Row], tokenizer: Tokenizer, given: argparse.Namespace) -> None:
     """Export, quantise, calibrate on held-out rows, and write the shipped folder."""
     out: Path = given.out
@@ -119,6 +133,7 @@ def main() -> None:
     for name in ("data", "written", "base", "out", "ship"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--soup", type=Path, nargs="*", default=[], help="final.pt of other runs to average with")
     parser.add_argument("--seconds", type=float, default=7200)
     parser.add_argument("--epochs", type=float, default=3)
     parser.add_argument("--threads", type=int, default=1)
@@ -135,7 +150,7 @@ def main() -> None:
     if given.floor:
         print("\n".join(table(held, floor.scored([row for row in rows if row.split == "train"], held))), flush=True)
     plan = Plan(seconds=given.seconds, epochs=given.epochs, seed=given.seed, real=0.5)
-    finished(fit(network, rows, tokenizer, plan, given.out), rows, tokenizer, given)
+    finished(averaged(fit(network, rows, tokenizer, plan, given.out), given.soup), rows, tokenizer, given)
 
 
 if __name__ == "__main__":

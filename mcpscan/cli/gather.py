@@ -181,13 +181,28 @@ def _live(job: Job, target: Command | Url, access: Access) -> None:
 
 
 def save(folder: Path, name: str, document: object) -> None:
-    """Keep what a server sent, as JSON, in a file named after it."""
+    """Keep what a server sent, as JSON, in a file named after it. Raises `click.UsageError` where that cannot be written.
+
+    A name that is long or that no file can have is cut or changed, and told from others by a digest.
+    """
     import json
+
+    path = folder / f"{_file_name(name)}.json"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(document, indent=1), encoding="utf-8")
+    except OSError as problem:
+        raise click.UsageError(f"--save {visible(str(path))}: {problem.strerror or problem}") from problem
+
+
+def _file_name(name: str) -> str:
+    import hashlib
     import re
 
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / (re.sub(r"[^A-Za-z0-9._-]+", "_", name) + ".json")
-    path.write_text(json.dumps(document, indent=1), encoding="utf-8")
+    kept = re.sub(r"[^A-Za-z0-9._-]+", "_", name)[:80]
+    if kept == name and name.strip("."):
+        return name
+    return f"{kept}-{hashlib.sha256(name.encode(errors='surrogatepass')).hexdigest()[:12]}"
 
 
 @contextlib.contextmanager

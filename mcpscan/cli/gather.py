@@ -167,9 +167,7 @@ def _live(job: Job, target: Command | Url, access: Access) -> None:
     with progress(f"{name}: {'starting' if stdio else 'connecting'}", quiet=access.quiet) as step:
         got = capture(target, access.timeout, lambda what: step(f"{name}: {what}"), access.client, legacy=access.legacy)
     label = job.add(name, got.document, str(target))
-    job.identities[label] = (
-        identity.of_command(target.argv) if isinstance(target, Command) else identity.of_url(target.url)
-    )
+    job.identities[label] = _identity(target)
     if got.empty:
         surface = job.surfaces[label]
         job.surfaces[label] = Surface(surface.passages, surface.items, surface.anomalies, (), surface.server)
@@ -178,6 +176,13 @@ def _live(job: Job, target: Command | Url, access: Access) -> None:
         job.missed.append(NotScanned(code="nothing-listed", target=label, reason="it answered, but listed nothing"))
     if access.save is not None:
         save(access.save, label, got.document)
+
+
+def _identity(target: Command | Url) -> str:
+    """What a lock knows a live server by: as in an audit, made of its command without the secrets."""
+    from mcpscan.inventory.redact import hide_words
+
+    return identity.of_command(hide_words(target.argv)) if isinstance(target, Command) else identity.of_url(target.url)
 
 
 def save(folder: Path, name: str, document: object) -> None:

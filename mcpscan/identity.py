@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -19,31 +20,68 @@ _WITH_VALUE = frozenset(
      "--workdir", "-u", "--user", "--env-file", "--index-url", "--registry", "--entrypoint", "--platform", "-c"}
 )  # fmt: skip
 _PACKAGE_FLAGS = frozenset({"--from", "-p", "--package", "--spec"})
-_INTERPRETERS = re.compile(r"^(?:python[\d.]*|node|bun|deno|ruby|java|sh|bash|tsx|ts-node|dotnet|php|perl)(?:\.exe)?$")
+_INTERPRETERS = re.compile(
+    r"^(?:python[\d.]*|node|bun|deno|ruby|java|sh|bash|zsh|dash|ksh|fish|tsx|ts-node|dotnet|php|perl)(?:\.exe)?$"
+)
+_INLINE = (
+    (re.compile(r"sh|bash|zsh|dash|ksh|fish|python[\d.]*"), re.compile(r"-[A-Za-z]*c")),
+    (re.compile(r"node|bun|tsx|ts-node|ruby|perl"), re.compile(r"-[lnp]{0,3}[ep]|--eval|--print")),
+    (re.compile(r"php"), re.compile(r"-r")),
+)
+"""Programs, and the options after which they are given a script instead of the file it stands in."""
+_SETTINGS = frozenset({"-o", "+o", "-O", "+O", "-X", "-W"})
+"""Options of interpreters that a value follows."""
+_WRAPPERS = frozenset({"env", "sudo", "nice", "timeout", "cmd"})
 
 
 def of_command(argv: Sequence[str]) -> str:
-    """The identity of a command line.
+    """The identity of a command line. A script given in it is known by its digest: it may be long, and hold secrets.
 
     >>> of_command(["npx", "-y", "@scope/server@1.2.3", "--root", "/srv"]), of_command(["/opt/bin/my-server", "-v"])
     ('npm:@scope/server', 'command:my-server')
+    >>> of_command(["sh", "-c", "exec serve"])
+    'script:sh-7a497b801d84'
     """
-    program = PurePath(argv[0].replace("\\", "/")).name.removesuffix(".exe").removesuffix(".cmd")
-    if program in {"env", "sudo", "nice", "timeout", "cmd"} and len(argv) > 1:
-        rest = [
-            word
-            for word in argv[1:]
-            if "=" not in word and not word.startswith(("-", "/c", "/C")) and not word.isdigit()
-        ]
-        return of_command(rest) if rest else f"command:{program}"
+    words = _unwrapped(argv)
+    if len(words) == 1 and _is_known(words[0].split(maxsplit=1)):
+        words = _unwrapped(words[0].split())
+    program = _program(words[0])
     kind = RUNNERS.get(program)
     if kind is not None:
-        package = _package(argv[1:], kind)
+        package = _package(words[1:], kind)
         if package:
             return f"{kind}:{package}"
     if _INTERPRETERS.match(program):
-        return _script(argv, program)
+        return _script(words, program)
+    if len(words) == 1 and len(parts := program.split(maxsplit=1)) > 1:
+        return f"command:{_digest(parts[0], words[0])}"
     return f"command:{program}"
+
+
+def _program(word: str) -> str:
+    return PurePath(word.replace("\\", "/")).name.removesuffix(".exe").removesuffix(".cmd")
+
+
+def _is_known(words: Sequence[str]) -> bool:
+    """Whether what stands in one word is a whole command line, of a program that is known here."""
+    program = _program(words[0]) if len(words) > 1 else ""
+    return program in RUNNERS or program in _WRAPPERS or bool(_INTERPRETERS.match(program))
+
+
+def _unwrapped(argv: Sequence[str]) -> Sequence[str]:
+    """A command line without the programs that only start another one, their options and variables."""
+    start = 0
+    for at, word in enumerate(argv):
+        if at > start and ("=" in word or word.startswith(("-", "/c", "/C")) or word.isdigit()):
+            continue
+        start = at
+        if _program(word) not in _WRAPPERS:
+            break
+    return argv[start:]
+
+
+def _digest(name: str, text: str) -> str:
+    return f"{name}-{hashlib.sha256(text.encode(errors='surrogatepass')).hexdigest()[:12]}"
 
 
 def _package(words: Sequence[str], kind: str) -> str:
@@ -79,12 +117,21 @@ def without_version(package: str, kind: str) -> str:
 
 def _script(argv: Sequence[str], program: str) -> str:
     words = list(argv[1:])
-    if "-m" in words and words.index("-m") + 1 < len(words):
-        return f"python:{words[words.index('-m') + 1]}"
-    for word in words:
-        if not word.startswith("-") and word not in _VERBS:
-            return f"script:{PurePath(word.replace(chr(92), '/')).name}"
-    return f"command:{program}"
+    module = words.index("-m") if "-m" in words[:-1] else len(words)
+    option = next((option for programs, option in _INLINE if programs.fullmatch(program)), None)
+    before = file = ""
+    for at, word in enumerate(words):
+        if option and option.fullmatch(before):
+            return f"script:{_digest(program, word)}"
+        if at == module:
+            return f"python:{words[at + 1]}"
+        if not word.startswith("-") and word not in _VERBS and before not in _SETTINGS:
+            file = PurePath(word.replace(chr(92), "/")).name
+            break
+        before = word
+    if module < len(words):
+        return f"python:{words[module + 1]}"
+    return f"script:{file}" if file else f"command:{program}"
 
 
 def of_url(url: str) -> str:

@@ -106,6 +106,8 @@ class Lock:
         except ValueError as problem:
             hint = "; it holds a merge conflict" if b"<<<<<<<" in data else "; restore it from version control"
             raise LockError(f"{where}: not a whole lock file ({problem}){hint}") from problem
+        except RecursionError as problem:
+            raise LockError(f"{where}: nested too deeply for a lock file; restore it from version control") from problem
         version = document.get("format") if isinstance(document, dict) else None
         if version != FORMAT:
             raise LockError(f"{where}: has format {version!r}, and this mcpscan reads {FORMAT!r}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from pathlib import Path
 
@@ -66,6 +67,16 @@ def test_a_server_that_turns_is_caught_and_approving_clears_what_it_names(server
     assert {change["name"] for change in report["changes"]} == {"send_mail"}
     run("approve", "--why", "seen too", *server)
     run("scan", "--locked", *server)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_a_server_that_a_script_starts_is_pinned_without_the_script(server):
+    for secret in ("hunter2", "hunter3"):
+        script = f"TOKEN={secret} exec {shlex.join(server[1:])}"
+        assert "script:sh-" in run("lock", "--why", "read", "--", "sh", "-c", script)
+    text = Path("mcpscan.lock").read_text(encoding="utf-8")
+    assert "hunter" not in text
+    assert len(json.loads(text)["servers"]) == 1
 
 
 def test_a_server_that_shows_two_faces_is_caught(server):

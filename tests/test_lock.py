@@ -102,6 +102,12 @@ def test_a_writer_that_fails_leaves_the_old_file(tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir() if "writing" not in each.name) == ["mcpscan.lock"]
 
 
+@pytest.mark.parametrize("data", [b"[" * 100_000, b'{"format":"mcpscan-lock/1","servers":' + b'{"a":' * 100_000])
+def test_a_lock_nested_without_end_is_an_error(data):
+    with pytest.raises(LockError, match="nested too deeply"):
+        Lock.parse(data)
+
+
 def test_a_definition_too_deep_to_compare_is_not_pinned():
     deep: object = "x"
     for _ in range(900):
@@ -128,7 +134,35 @@ def test_a_server_that_is_not_in_the_lock_is_an_error():
         (["node", "/home/me/server.js"], "script:server.js"),
         (["/opt/bin/depot", "--port", "1"], "command:depot"),
         (["env", "A=b", "npx", "pkg"], "npm:pkg"),
+        (["env", "-i", "A=b", "uvx", "--from", "tools==1.0", "x"], "pypi:tools"),
+        (["env"], "command:env"),
+        (["env"] * 3000 + ["npx", "pkg"], "npm:pkg"),
+        (["env " * 3000 + "npx pkg"], "npm:pkg"),
+        (["npx -y @scope/server@1.2.3 --root /srv"], "npm:@scope/server"),
+        (["/Applications/My App/bin/depot"], "command:depot"),
+        (["bash", "-e", "/srv/My Server.sh"], "script:My Server.sh"),
+        (["python", "-W", "ignore", "-m", "my_server", "-c", "x"], "python:my_server"),
+        (["node", "server.js", "-e", "production"], "script:server.js"),
     ],
 )
 def test_a_server_is_known_whatever_its_arguments(argv, known):
     assert identity.of_command(argv) == known
+
+
+@pytest.mark.parametrize(
+    ("argv", "begins"),
+    [
+        (["sh", "-c", "export X=hunter2; run"], "script:sh-"),
+        (["bash", "-o", "pipefail", "-lc", "run hunter2"], "script:bash-"),
+        (["python3", "-X", "dev", "-uc", "print('hunter2')"], "script:python3-"),
+        (["node", "--eval", "go('hunter2')"], "script:node-"),
+        (["perl", "-ne", "hunter2"], "script:perl-"),
+        (["serve hunter2 & wait"], "command:serve-"),
+        (["sh", "-c", "\ud800 hunter2"], "script:sh-"),
+    ],
+)
+def test_a_script_in_a_command_line_is_known_by_its_digest(argv, begins):
+    known = identity.of_command(argv)
+    assert known.startswith(begins)
+    assert len(known) == len(begins) + 12
+    assert known != identity.of_command([*argv[:-1], argv[-1] + " "])

@@ -167,9 +167,7 @@ def _live(job: Job, target: Command | Url, access: Access) -> None:
     with progress(f"{name}: {'starting' if stdio else 'connecting'}", quiet=access.quiet) as step:
         got = capture(target, access.timeout, lambda what: step(f"{name}: {what}"), access.client, legacy=access.legacy)
     label = job.add(name, got.document, str(target))
-    job.identities[label] = (
-        identity.of_command(target.argv) if isinstance(target, Command) else identity.of_url(target.url)
-    )
+    job.identities[label] = _identity(target)
     if got.empty:
         surface = job.surfaces[label]
         job.surfaces[label] = Surface(surface.passages, surface.items, surface.anomalies, (), surface.server)
@@ -180,14 +178,36 @@ def _live(job: Job, target: Command | Url, access: Access) -> None:
         save(access.save, label, got.document)
 
 
+def _identity(target: Command | Url) -> str:
+    """What a lock knows a live server by: as in an audit, made of its command without the secrets."""
+    from mcpscan.inventory.redact import hide_words
+
+    return identity.of_command(hide_words(target.argv)) if isinstance(target, Command) else identity.of_url(target.url)
+
+
 def save(folder: Path, name: str, document: object) -> None:
-    """Keep what a server sent, as JSON, in a file named after it."""
+    """Keep what a server sent, as JSON, in a file named after it. Raises `click.UsageError` where that cannot be written.
+
+    A name that is long or that no file can have is cut or changed, and told from others by a digest.
+    """
     import json
+
+    path = folder / f"{_file_name(name)}.json"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(document, indent=1), encoding="utf-8")
+    except OSError as problem:
+        raise click.UsageError(f"--save {visible(str(path))}: {problem.strerror or problem}") from problem
+
+
+def _file_name(name: str) -> str:
+    import hashlib
     import re
 
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / (re.sub(r"[^A-Za-z0-9._-]+", "_", name) + ".json")
-    path.write_text(json.dumps(document, indent=1), encoding="utf-8")
+    kept = re.sub(r"[^A-Za-z0-9._-]+", "_", name)[:80]
+    if kept == name and name.strip("."):
+        return name
+    return f"{kept}-{hashlib.sha256(name.encode(errors='surrogatepass')).hexdigest()[:12]}"
 
 
 @contextlib.contextmanager

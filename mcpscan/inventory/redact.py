@@ -21,7 +21,14 @@ _SCRIPTED = frozenset({"", "-c", "-lc", "-ic", "/c", "/k", "-command"})
 _BLANK = re.compile(r"\s")
 _EMPTY = frozenset({"", "true", "false", "yes", "no", "on", "off", "null", "none"})
 _PUBLIC = frozenset({"accept", "content-type", "user-agent", "accept-language", "cache-control", "origin", "host"})
-_INSIDE = re.compile(r"(--?[\w-]{1,64}|\b[A-Za-z_]\w*)(=|\s+)(\"[^\"]*\"|'[^']*'|[^\s\"';|&]+)")
+_USER = frozenset({"-u", "--user", "-U", "--proxy-user"})
+_LOGIN = re.compile(r"(?!\d{1,6}:\d{1,6}$|[A-Za-z]:\\)([^:\s]{1,99}):(?!//|\1$)(.+)", re.DOTALL)
+"""A user with a password; a container's user and group, an address and a path of Windows are none."""
+_NEXT_OPTION = re.compile(r"(?:-[A-Za-z]|--[A-Za-z]+(?:-[A-Za-z]+)*)(?=[\s=;|&\"']|$)")
+_INSIDE = re.compile(r"(?<![\w-])(--?[\w-]{1,64})(=|\s+)|\b([A-Za-z_]\w*)(=)")
+_VALUE = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"';|&\\])+|["'].*""", re.DOTALL)
+"""A word of a shell; one whose quote is never closed goes on to the end."""
+_PAIRED = re.compile(r"""["']?[^\s"'=:]{1,99}\s{0,9}[:=]""")
 
 
 def installed(server: Server) -> Installed:
@@ -34,7 +41,7 @@ def installed(server: Server) -> Installed:
         name=server.name,
         file=str(server.file),
         line=server.line,
-        key=server.key,
+        key=tuple(map(hide_plain, server.key)),
         user=server.user,
         project=server.project,
         transport=server.transport,
@@ -48,7 +55,7 @@ def installed(server: Server) -> Installed:
         unasked=server.unasked,
         package=package(command),
         identity=_identity(command, url),
-        places=dict(server.places),
+        places={"/".join(map(hide_plain, key.split("/"))): line for key, line in server.places.items()},
     )
 
 
@@ -73,7 +80,9 @@ def _word(word: str, before: str) -> str:
         return f"{pair[1]}={hide(pair[2])}"
     if before in _HEADERS and (pair := _HEADER.fullmatch(word)):
         return f"{pair[1]}: {hide(pair[2])}"
-    if before.startswith("-") and "=" not in before and names_secret(before) and not word.startswith("-"):
+    if before in _USER and (login := _LOGIN.fullmatch(word)):
+        return _pair(login)
+    if before.startswith("-") and "=" not in before and names_secret(before) and not _NEXT_OPTION.match(word):
         return hide(word)
     option = _OPTION.fullmatch(word)
     if option and option[3] is not None:
@@ -90,24 +99,49 @@ def _is_script(word: str, before: str) -> bool:
 
 
 def _option(name: str, value: str) -> str:
-    if name in _HEADERS or name in _VARIABLES:
+    if name in _HEADERS or name in _VARIABLES or name in _USER:
         return _word(value, name)
     return hide(value) if names_secret(name) else hide_secrets(value)
 
 
 def _script(text: str) -> str:
     """A word that is a command line of its own, for a shell: the values of telling options and variables hidden."""
-    text = _INSIDE.sub(
-        lambda found: f"{found[1]}{found[2]}{hide(found[3])}" if _gives(found[1], found[2], found[3]) else found[0],
-        text,
-    )
-    return hide_secrets(text)
+    shown: list[str] = []
+    at = 0
+    while found := _INSIDE.search(text, at):
+        value = _value(found[1] or found[3], found[2] or found[4], text, found.end())
+        shown.append(text[at : found.end()])
+        at = found.end()
+        # A word that is not hidden is looked at again, for it may name the next secret: "-y --key x", "env KEY=x".
+        if value:
+            shown.append(_given(found[1] or found[3], value[0]))
+            at = value.end()
+    return hide_secrets("".join(shown) + text[at:])
 
 
-def _gives(name: str, mark: str, value: str) -> bool:
-    if mark == "=":
-        return names_secret(name) or name.isupper()
-    return name.startswith("-") and names_secret(name) and not value.startswith("-")
+def _value(name: str, mark: str, text: str, at: int) -> re.Match[str] | None:
+    """The word at a place of a script, where what stands before it says that it holds a secret."""
+    if name in _HEADERS or name in _VARIABLES or name in _USER:
+        return _VALUE.match(text, at) if _PAIRED.match(text, at) else None
+    if not names_secret(name) and not (mark == "=" and name.isupper()):
+        return None
+    return None if mark != "=" and _NEXT_OPTION.match(text, at) else _VALUE.match(text, at)
+
+
+def _given(name: str, value: str) -> str:
+    """The word after a telling name in a script, hidden within its quotes."""
+    quote = value[0] if value[0] in "\"'" and value[-1] == value[0] and len(value) > 1 else ""
+    inner = value[1:-1] if quote else value
+    kind = _HEADER if name in _HEADERS else _VARIABLE if name in _VARIABLES else _LOGIN if name in _USER else None
+    if kind is None:
+        return f"{quote}{hide(inner)}{quote}"
+    pair = kind.fullmatch(inner)
+    return f"{quote}{_pair(pair)}{quote}" if pair else value
+
+
+def _pair(pair: re.Match[str]) -> str:
+    """A name and its value, the value hidden; what stands between them stays as it is."""
+    return f"{pair[0][: pair.start(2) - pair.start()]}{hide(pair[2])}"
 
 
 def _secrets(server: Server, command: Sequence[str], url: str) -> Iterator[str]:

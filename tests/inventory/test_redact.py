@@ -51,6 +51,21 @@ def entry(value):
         (["env", "API_KEY=abc", "x"], ("env", "API_KEY=•••", "x")),
         (["sh", "-c", "API_KEY=abc npx -y srv --token tok --root /x"],
          ("sh", "-c", "API_KEY=••• npx -y srv --token ••• --root /x")),
+        (["bash", "-c", "exec npx foo --api-key hunter2"], ("bash", "-c", "exec npx foo --api-key •••")),
+        (["sh", "-c", "npx -y --api-key hunter2 --root /x"], ("sh", "-c", "npx -y --api-key ••• --root /x")),
+        (["sh", "-c", "export TOKEN=hunter2; run"], ("sh", "-c", "export TOKEN=•••; run")),
+        (["sh", "-c", "cd /x && env TOKEN='hunter 2' npx y"], ("sh", "-c", "cd /x && env TOKEN='•••' npx y")),
+        (["sh", "-c", 'x --token "hunter2'], ("sh", "-c", "x --token •••")),
+        (["sh", "-c", 'x --token "$TOKEN" --api-key --quiet'], ("sh", "-c", 'x --token "$TOKEN" --api-key --quiet')),
+        (["sh", "-c", "curl -H 'X-Key: hunter2' -u me:pw"], ("sh", "-c", "curl -H 'X-Key: •••' -u me:•••")),
+        (["sh", "-c", "docker run -e A=b -u 1000:1000 -e C i"], ("sh", "-c", "docker run -e A=••• -u 1000:1000 -e C i")),
+        (["sh", "-c", "my-api-key start"], ("sh", "-c", "my-api-key start")),
+        (["a", "--token", "-hunter2", "--password", "--hunter2"], ("a", "--token", "•••", "--password", "•••")),
+        (["a", "--token", "-e", "A=b"], ("a", "--token", "-e", "A=•••")),
+        (["curl", "--user", "me:pw", "--user=me:pw", "-u", "me:${PW}"],
+         ("curl", "--user", "me:•••", "--user=me:•••", "-u", "me:${PW}")),
+        (["docker", "run", "-u", "1000:1000", "--user=node:node", "-u", "https://x.example", "-u", r"C:\x"],
+         ("docker", "run", "-u", "1000:1000", "--user=node:node", "-u", "https://x.example", "-u", r"C:\x")),
         (["psql-mcp", "postgresql://bob:hunter2@db:5432/shop"], ("psql-mcp", "postgresql://•••@db:5432/shop")),
         (["npx", "-y", "@modelcontextprotocol/server-filesystem@2026.1.14", "/home/ana/Documents"],
          ("npx", "-y", "@modelcontextprotocol/server-filesystem@2026.1.14", "/home/ana/Documents")),
@@ -130,6 +145,29 @@ def test_long_words_are_hidden_whole(text):
 def test_a_long_script_keeps_what_is_no_secret():
     script = "echo 1\n" * 2000 + f"export API={GITHUB}\n"
     assert hide_words(["sh", "-c", script])[2] == script.replace(GITHUB, "•••")
+
+
+@pytest.mark.parametrize("text", ["-u=a:b", "-u=a://", "-e=", "A=", "a=", "--key --a=", "-H 'a: ", '--key "', "\\"])
+def test_a_script_is_read_once_however_long_it_is(text):
+    words = hide_words(["sh", "-c", f"x --token hunter2 {text * 100_000}"])
+    assert "hunter2" not in words[2]
+
+
+def test_no_secret_of_a_script_is_in_what_a_lock_knows_it_by():
+    shown = entry({"command": "sh", "args": ["-c", "export TOKEN=hunter2; npx y"]})
+    assert shown.secrets == ("-c",)
+    assert "hunter2" not in json.dumps(plain(shown))
+    assert "npx" not in shown.identity
+    other = entry({"command": "sh", "args": ["-c", "export TOKEN=hunter3; npx y"]})
+    assert (shown.identity, len(shown.identity)) == (other.identity, len("script:sh-0123456789ab"))
+
+
+def test_a_token_where_a_key_belongs_is_hidden_in_keys_and_places():
+    spot = Spot(3, {"env": [Spot(4, {GITHUB: [Spot(5)]})], "args": [Spot(6)]})
+    told = read(Entry("x", ("mcpServers", GITHUB, "x"), {"command": "srv", "env": {GITHUB: ""}}, spot))
+    shown = installed(Server(client="Cursor", scope="user", file=Path("/f.json"), **told))
+    assert (shown.key, shown.places) == (("mcpServers", "•••", "x"), {"env": 4, "env/•••": 5, "args": 6})
+    assert GITHUB not in json.dumps(plain(shown))
 
 
 def test_members_of_json_in_an_argument_are_hidden_by_their_name():

@@ -75,7 +75,7 @@ def hide_words(words: Sequence[str]) -> tuple[str, ...]:
 
 def _word(word: str, before: str) -> str:
     if _is_script(word, before):
-        return _script(word)
+        return hide_script(word)
     if before in _VARIABLES and (pair := _VARIABLE.fullmatch(word)):
         return f"{pair[1]}={hide(pair[2])}"
     if before in _HEADERS and (pair := _HEADER.fullmatch(word)):
@@ -90,7 +90,7 @@ def _word(word: str, before: str) -> str:
     variable = _VARIABLE.fullmatch(word)
     if variable and (names_secret(variable[1]) or variable[1].isupper()):
         return f"{variable[1]}={hide(variable[2])}"
-    return _script(word) if _BLANK.search(word) else hide_secrets(word)
+    return hide_script(word) if _BLANK.search(word) else hide_secrets(word)
 
 
 def _is_script(word: str, before: str) -> bool:
@@ -104,8 +104,12 @@ def _option(name: str, value: str) -> str:
     return hide(value) if names_secret(name) else hide_secrets(value)
 
 
-def _script(text: str) -> str:
-    """A word that is a command line of its own, for a shell: the values of telling options and variables hidden."""
+def hide_script(text: str) -> str:
+    """A word that is a command line of its own, for a shell: the values of telling options and variables hidden.
+
+    >>> hide_script("export TOKEN=abc; npx -y srv --api-key xyz --root /x")
+    'export TOKEN=•••; npx -y srv --api-key ••• --root /x'
+    """
     shown: list[str] = []
     at = 0
     while found := _INSIDE.search(text, at):

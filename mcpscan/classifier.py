@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
@@ -120,17 +121,17 @@ class Classifier:
         return len(self._tokenizer.encode(_plain(text), add_special_tokens=False).ids)
 
     def _scored(self, text: str) -> Score:
-        best = Score(0.0, (0, min(len(text), 1)), whole=len(text) <= LONGEST)
+        whole = len(text) <= LONGEST
         if not text.strip():
-            return best
+            return Score(0.0, (0, min(len(text), 1)), whole=whole)
         encoding = self._tokenizer.encode(_plain(text[:LONGEST]), add_special_tokens=False)
-        for low, high in self._windows(len(encoding.ids)):
+        places = list(self._windows(len(encoding.ids)))
+        best = (-math.inf, 0.0, (0, min(len(text), 1)))
+        for low, high in places:
             logit, about, tokens = self._run(encoding.ids[low:high])
-            probability = self._calibrated(logit)
-            if probability > best.probability:
-                span = self._span(encoding.offsets[low:high], tokens) or (0, len(text))
-                best = Score(probability, span, _sigmoid(about), best.whole)
-        return best
+            if logit > best[0]:
+                best = (logit, about, self._span(encoding.offsets[low:high], tokens) or (0, len(text)))
+        return Score(self._calibrated(best[0], len(places)), best[2], _sigmoid(best[1]), whole)
 
     def _windows(self, count: int) -> Iterator[tuple[int, int]]:
         room = int(self.config["window"]) - len(self._edges[0]) - len(self._edges[1])
@@ -150,8 +151,10 @@ class Classifier:
         first = len(self._edges[0])
         return float(steer.ravel()[0]), float(about.ravel()[0]), tokens[0][first : first + len(ids)].tolist()
 
-    def _calibrated(self, logit: float) -> float:
+    def _calibrated(self, logit: float, windows: int) -> float:
+        """The probability of the highest window's logit; the more windows, the higher one of them gets by chance."""
         fit = self.config["calibration"]
+        logit -= float(fit.get("windows", 0.0)) * math.log2(windows)
         return _sigmoid(float(fit["scale"]) * logit + float(fit["bias"]))
 
     def _span(self, offsets: Sequence[tuple[int, int]], logits: Sequence[float]) -> tuple[int, int] | None:
@@ -211,6 +214,4 @@ def _broken(text: str) -> bool:
 
 
 def _sigmoid(logit: float) -> float:
-    import math
-
     return 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))

@@ -121,6 +121,16 @@ def test_a_configuration_can_be_checked_alone(machine):
     assert "config-download" in rules(by_name(audit)["piped"])
 
 
+def test_no_secret_of_a_script_is_in_a_report(machine):
+    machine.add(
+        "shell", command="sh", args=["-c", "export TOKEN=hunter2secret; exec npx foo --api-key hunter3secret | tee x"]
+    )
+    for form in ("json", "terminal", "sarif", "markdown", "html", "junit", "cyclonedx"):
+        said = machine.run("--config-only", "--format", form)
+        assert "shell" in said.stdout, said.stderr
+        assert "hunter" not in said.stdout + said.stderr
+
+
 def test_every_planted_problem_is_said_and_honest_servers_are_left_alone(machine):
     machine.add("notes", HONEST)
     machine.add("weather", POISONED)

@@ -18,8 +18,8 @@ REVIEW = {DEFINITION: 0.004, CONTENT: 0.008}
 BLOCK = 0.001
 """The share of them that may be blocked."""
 
-HARD, HARD_BLOCK = 0.02, 0.004
-"""The same of honest texts written to tempt."""
+HARD, HARD_BLOCK = 0.08, 0.004
+"""The same of honest texts written to tempt, most of which differ from an attack in one clause."""
 
 CHANGED = 0.02
 """The share of honest changes of a definition that may be sent to review."""

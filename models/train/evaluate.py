@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from mcpscan.surface import CONTENT as CONTENT_KINDS
 from mcpscan.surface import read
 from models.train.calibrate import sigmoid
-from models.train.export import scored, session, windows
+from models.train.export import document, scored, session, windows
 from models.train.measure import auc, table, wilson
 from models.train.own import FOLDERS, key_of
 from models.train.rows import CONTENT, DEFINITION, DEFINITION_KINDS, Row, lines, load
@@ -39,9 +39,9 @@ class Model:
     config: dict[str, Any]
 
     def logit(self, text: str, most: int = 24) -> float:
-        """The highest logit of a text's windows."""
+        """The logit of a text."""
         window, overlap = self.config["window"], self.config["overlap"]
-        return max(scored(self.run, ids)[0] for ids in windows(self.tokenizer, text, window, overlap)[:most])
+        return document(self.run, windows(self.tokenizer, text, window, overlap)[:most])
 
     def probability(self, logit: float) -> float:
         """A calibrated probability."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import shutil
 import warnings
 from pathlib import Path
@@ -18,6 +19,10 @@ from tokenizers import Tokenizer
 from models.train.lean import Lean
 
 OUTPUTS = ("steer", "about", "tokens")
+LENGTH = 0.6
+"""How much a logit is lowered for each doubling of the number of windows: at equal false alarms on real documents that
+finds a third more of the attacks in short texts than one threshold for all lengths."""
+
 SMALLEST = 100_000
 """Weights with fewer values stay in float: they are the heads."""
 
@@ -92,9 +97,9 @@ def windows(tokenizer: Tokenizer, text: str, window: int = 192, overlap: int = 6
     return [[0, *ids[start : start + inner], 2] for start in starts]
 
 
-def worst(run: onnxruntime.InferenceSession, tokenizer: Tokenizer, text: str, most: int = 24) -> float:
-    """The highest logit of a text's windows."""
-    return max(scored(run, ids)[0] for ids in windows(tokenizer, text)[:most])
+def document(run: onnxruntime.InferenceSession, parts: list[list[int]]) -> float:
+    """The logit of a document: its highest window's, lowered with the number of windows it could have come from."""
+    return max(scored(run, ids)[0] for ids in parts) - LENGTH * math.log2(len(parts))
 
 
 def ship(out: Path, folder: Path, config: dict[str, object]) -> None:

@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 from models.train import base, floor
 from models.train.calibrate import changed, platt, sigmoid, thresholds
 from models.train.compose import compose
-from models.train.export import export, optimize, quantize, scored, session, ship, windows
+from models.train.export import LENGTH, document, export, optimize, quantize, session, ship, windows
 from models.train.fit import Plan, fit
 from models.train.lean import Lean
 from models.train.measure import table
@@ -99,7 +99,7 @@ def finished(network: Network, rows: list[Row], tokenizer: Tokenizer, given: arg
         "version": "2",
         "window": WINDOW,
         "overlap": OVERLAP,
-        "calibration": {"scale": round(scale, 5), "bias": round(bias, 5)},
+        "calibration": {"scale": round(scale, 5), "bias": round(bias, 5), "windows": LENGTH},
         "thresholds": bounds,
         "spans": 0.5,
     }
@@ -112,7 +112,7 @@ def _logits(run: InferenceSession, tokenizer: Tokenizer, rows: list[Row]) -> np.
 
 
 def _logit(run: InferenceSession, tokenizer: Tokenizer, text: str) -> float:
-    return max(scored(run, ids)[0] for ids in windows(tokenizer, text))
+    return document(run, windows(tokenizer, text))
 
 
 def _drift(whole: np.ndarray, narrow: np.ndarray, held: list[Row], config: dict[str, Any]) -> None:

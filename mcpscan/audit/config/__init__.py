@@ -20,6 +20,7 @@ from mcpscan.audit.config.rule import ConfigRule, FleetRule, Machine, Spot
 from mcpscan.audit.config.secret import ConfigEnvCode, ConfigSecret, valued
 from mcpscan.audit.config.trust import ConfigDisabled, ConfigLong, ConfigUnasked, ConfigWritable
 from mcpscan.finding import Failure, Finding
+from mcpscan.inventory.redact import hide_script
 from mcpscan.inventory.server import Inventory, Server
 from mcpscan.surface.walk import escape
 from mcpscan.text import fold, visible
@@ -151,7 +152,7 @@ def _cleaned(text: str, hidden: _Hidden) -> str:
     shown = redacted(text)
     for value, clean in hidden:
         shown = shown.replace(value, clean)
-    return shown
+    return hide_script(shown)
 
 
 @dataclass(frozen=True, slots=True)

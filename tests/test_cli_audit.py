@@ -53,12 +53,13 @@ class Machine:
         self.config.write_text(json.dumps({"mcpServers": self.entries}, indent=1), encoding="utf-8")
         return path
 
-    def run(self, *arguments: str, input_: str | None = None) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, classifier: bool = False) -> subprocess.CompletedProcess[str]:
+        rules = [] if classifier else ["--no-classifier"]
         kept = {name: os.environ[name] for name in ("PATH", "MCPSCAN_CACHE", "SYSTEMROOT") if name in os.environ}
         return subprocess.run(
-            [sys.executable, "-m", "mcpscan", "audit", "--timeout", "20", "--no-classifier", *arguments],
+            [sys.executable, "-m", "mcpscan", "audit", "--timeout", "20", *rules, *arguments],
             capture_output=True, text=True, cwd=self.folder, env={**kept, "HOME": str(self.home)}, check=False,
-            input=input_, timeout=300,
+            stdin=subprocess.DEVNULL, timeout=300,
         )  # fmt: skip
 
     def audit(self, *arguments: str) -> tuple[int, dict[str, Any]]:

@@ -45,7 +45,7 @@ def test_every_planted_problem_is_found_and_no_real_server_is_blocked(programs, 
     for name, tools in (("weather", POISONED), ("shadow", SHADOW), ("mails", MAILS), ("spread", SPREAD)):
         machine.add(name, tools)
     outputs = [word for name in ("a.json", "a.sarif", "a.xml", "a.html") for word in ("-o", name)]
-    done = machine.run("--yes", "--timeout", "90", *outputs)
+    done = machine.run("--yes", "--timeout", "90", *outputs, classifier=True)
     assert done.returncode == 1, done.stderr
     audit: dict[str, Any] = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     servers = by_name(audit)

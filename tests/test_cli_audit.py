@@ -298,6 +298,7 @@ def test_a_report_is_written_in_the_form_of_its_suffix(machine, name):
         (("--client", "nothing-known"), "no such client"),
         (("--format", "pdf"), "pdf"),
         (("--baseline", "nowhere.json"), "nowhere.json"),
+        (("--no-start", "--lock-file", "nowhere.lock"), "no such file to compare with"),
     ],
 )
 def test_wrong_usage_is_said(machine, arguments, said):

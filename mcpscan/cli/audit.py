@@ -24,7 +24,7 @@ Examples:
   mcpscan audit                           ask before each program is started; remote servers are dialled
   mcpscan audit --list                    what is configured where; starts and dials nothing
   mcpscan audit --yes -o fleet.html       every server, and one file to read in a browser
-  mcpscan audit --client cursor --project ~/work/shop
+  mcpscan audit --client cursor --project ~/projects/shop
   mcpscan audit team-mcp.json --allow github --allow jira
   mcpscan audit --yes --lock              pin everything found; later audits say what drifted
   mcpscan audit --yes --baseline last.json --fail-on block
@@ -126,6 +126,8 @@ def command(
     if only_list:
         listing(found, form, output)
         sys.exit(3 if found.unread else 0)
+    if not (lock_file == Path(NAME) or pin or approve or lock_file.exists()):
+        raise click.UsageError(f"--lock-file {lock_file}: there is no such file to compare with; --lock makes it")
     known = baseline_of(baseline)
     own = access.command(("audit",))
     given = Given(own.env, own.share, access.header_fields())

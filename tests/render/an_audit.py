@@ -34,7 +34,7 @@ from mcpscan.fleet import (
 from mcpscan.text import visible
 
 DESKTOP = "/home/ada/.config/Claude/claude_desktop_config.json"
-PROJECT = "/home/ada/work/shop/.vscode/mcp.json"
+PROJECT = "/home/ada/projects/shop/.vscode/mcp.json"
 CURSOR = "/home/ada/.cursor/mcp.json"
 
 ATTACK = (
@@ -198,7 +198,7 @@ def vscode():
         yield Audited(
             id=f"VS Code/project/{name}",
             installed=entry(
-                "VS Code", name, PROJECT, 4 + 9 * place, scope="project", project="/home/ada/work/shop",
+                "VS Code", name, PROJECT, 4 + 9 * place, scope="project", project="/home/ada/projects/shop",
                 transport="http" if name == "postgres" else "stdio", url="http://10.0.0.7:5432/mcp" if name == "postgres" else "",
                 command=() if name == "postgres" else ("docker", "run", "-i", f"ghcr.io/example/{name}"), enabled=status != "disabled",
                 package=Package() if name == "postgres" else Package(purl=f"pkg:oci/{name}?repository_url=ghcr.io/example/{name}"),

@@ -34,7 +34,7 @@ def audit():
 
 @pytest.fixture(scope="module")
 def log(audit):
-    return json.loads(render_audit(audit, "sarif", base="/home/ada/work/shop"))
+    return json.loads(render_audit(audit, "sarif", base="/home/ada/projects/shop"))
 
 
 def results(log):
@@ -63,8 +63,8 @@ def test_sarif_names_files_below_the_base_relative_to_it(log):
     low = next(result for result in results(log) if result["ruleId"] == "config-plain-http")
     place = low["locations"][0]["physicalLocation"]["artifactLocation"]
     assert place == {"uri": ".vscode/mcp.json", "uriBaseId": "%SRCROOT%"}
-    assert log["runs"][0]["originalUriBaseIds"] == {"%SRCROOT%": {"uri": "file:///home/ada/work/shop/"}}
-    assert PROJECT.startswith("/home/ada/work/shop/")
+    assert log["runs"][0]["originalUriBaseIds"] == {"%SRCROOT%": {"uri": "file:///home/ada/projects/shop/"}}
+    assert PROJECT.startswith("/home/ada/projects/shop/")
 
 
 def test_sarif_rules_have_help_and_indices_fit(audit):
@@ -84,7 +84,7 @@ def test_sarif_fingerprints_are_of_the_server_not_of_the_line(audit, log):
         replace(server, installed=replace(server.installed, line=server.installed.line + 40))
         for server in reversed(audit.servers)
     )
-    again = json.loads(render_audit(replace(audit, servers=moved), "sarif", base="/home/ada/work/shop"))
+    again = json.loads(render_audit(replace(audit, servers=moved), "sarif", base="/home/ada/projects/shop"))
     assert {result["partialFingerprints"]["mcpscan/audit/v1"] for result in results(again)} == set(marks)
 
 

@@ -55,7 +55,7 @@ class ConfigSecret(ConfigRule):
                 "args": ["--api-key", "$NOTES_KEY", "--project", "3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e"],
             }
         },
-        {"entry": {"command": "notes-mcp", "env": {"OP_TOKEN": "op://work/notes/token"}}},
+        {"entry": {"command": "notes-mcp", "env": {"OP_TOKEN": "op://team/notes/token"}}},
     )
 
     def hits(self, server: Server, machine: Machine) -> Iterator[Spot]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from cases import ROOT
+from hypothesis import example as tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -210,6 +211,7 @@ RAW = st.recursive(
 
 
 @settings(max_examples=150, deadline=None)
+@tried(argv=[" "], url="", env={}, headers={}, name="", raw=None, unasked=[])
 @given(
     argv=st.lists(WORDS, max_size=6),
     url=WORDS,

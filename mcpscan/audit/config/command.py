@@ -218,7 +218,7 @@ def shell_lines(server: Server) -> Iterator[tuple[Key, str]]:
             yield keys[skipped + at + 1], " ".join(argv[at + 1 :])
     elif first == "cmd" and len(argv) > 0:
         yield keys[skipped], " ".join(argv)
-    elif len(server.argv) == 1 and " " in server.argv[0] and program(server.argv[0].split()[0]) in SHELLS:
+    elif len(server.argv) == 1 and " " in server.argv[0].strip() and program(server.argv[0].split()[0]) in SHELLS:
         yield keys[0], server.argv[0]
 
 

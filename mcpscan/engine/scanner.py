@@ -59,6 +59,11 @@ class Scanner:
         """What of mcpscan judged, by name: the program, the rules, the classifier."""
         return dict(self._versions)
 
+    @property
+    def classifies(self) -> bool:
+        """Whether the classifier reads too: a scan then takes milliseconds, not microseconds."""
+        return self._classifier is not None
+
     def scan_manifest(self, manifest: object, name: str = "") -> Report:
         """Scan any document a server sent or ships: a list of tools, `{"tools": …}`, a JSON-RPC message, a wire dump.
 

@@ -1,0 +1,51 @@
+"""One message with all that is known about it before it is scanned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mcpscan_service.guard.channel import LISTS, NAMED, Channel, Mode, of_answer, of_request
+from mcpscan_service.guard.conversation import Asked, Conversation
+from mcpscan_service.guard.message import Message, Sender
+from mcpscan_service.guard.settings import GuardSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A message, what it asks or answers, who talks, and the channel and mode that it comes under."""
+
+    message: Message
+    asked: Asked
+    talk: Conversation
+    channel: Channel
+    mode: Mode
+    event: str
+    size: int
+
+    @classmethod
+    def of(cls, message: Message, talk: Conversation, settings: GuardSettings, event: str, size: int) -> Case:
+        """The case of a message, which is noted in its conversation."""
+        asked = talk.note(message)
+        channel = _channel(message, asked)
+        return cls(message, asked, talk, channel, settings.mode_of(channel), event, size)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a server's list of parts."""
+        return self.message.is_answer and self.message.sender is Sender.SERVER and self.asked.method in LISTS
+
+    @property
+    def names_part(self) -> bool:
+        """Whether it is a client's request to use one part."""
+        return self.message.sender is Sender.CLIENT and self.message.method in NAMED
+
+    @property
+    def pin(self) -> str:
+        """What the server is known by in the lock."""
+        return self.talk.pin or self.talk.server
+
+
+def _channel(message: Message, asked: Asked) -> Channel:
+    if message.sender is Sender.CLIENT:
+        return Channel.ARGUMENT
+    return of_answer(asked.method, message.value) if message.is_answer else of_request(message.method)

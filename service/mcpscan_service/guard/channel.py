@@ -1,0 +1,99 @@
+"""Which channel a message speaks on: what a mode is set for, and what a record and a metric name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """What a message is to the one who reads it."""
+
+    DEFINITION = "definition"
+    INSTRUCTIONS = "instructions"
+    RESULT = "result"
+    PROMPT = "prompt"
+    RESOURCE = "resource"
+    COMPLETION = "completion"
+    ERROR = "error"
+    NOTIFICATION = "notification"
+    ELICITATION = "elicitation"
+    SAMPLING = "sampling"
+    ARGUMENT = "argument"
+
+
+class Mode(StrEnum):
+    """What is done about an objection on a channel, from the mildest."""
+
+    MONITOR = "monitor"
+    ANNOTATE = "annotate"
+    REDACT = "redact"
+    BLOCK = "block"
+
+
+LISTS: Mapping[str, str] = {
+    "tools/list": "tools",
+    "prompts/list": "prompts",
+    "resources/list": "resources",
+    "resources/templates/list": "resourceTemplates",
+}
+"""Methods whose results are lists of parts, and the member that holds the list."""
+
+LABELS: Mapping[str, tuple[str, str]] = {
+    "tools/list": ("tool", "name"),
+    "prompts/list": ("prompt", "name"),
+    "resources/list": ("resource", "uri"),
+    "resources/templates/list": ("template", "uriTemplate"),
+}
+"""Methods whose results are lists: the family of the parts, and the member that a part is known by."""
+
+NAMED: Mapping[str, tuple[str, str]] = {
+    "tools/call": ("tool", "name"),
+    "prompts/get": ("prompt", "name"),
+    "resources/read": ("resource", "uri"),
+}
+"""Methods that name one part: its family, and the member of `params` that names it."""
+
+_ANSWERS: Mapping[str, Channel] = {
+    **dict.fromkeys(LISTS, Channel.DEFINITION),
+    "initialize": Channel.INSTRUCTIONS,
+    "server/discover": Channel.INSTRUCTIONS,
+    "prompts/get": Channel.PROMPT,
+    "resources/read": Channel.RESOURCE,
+    "completion/complete": Channel.COMPLETION,
+}
+_ASKS: Mapping[str, Channel] = {
+    "elicitation/create": Channel.ELICITATION,
+    "sampling/createMessage": Channel.SAMPLING,
+}
+_SHAPES: Mapping[str, str] = {
+    **{member: method for method, member in LISTS.items()},
+    "contents": "resources/read",
+    "messages": "prompts/get",
+    "completion": "completion/complete",
+    "serverInfo": "initialize",
+    "supportedVersions": "server/discover",
+    "content": "tools/call",
+}
+
+
+def of_answer(method: str, answer: Mapping[str, object]) -> Channel:
+    """The channel of a server's answer to a request of `method`."""
+    if "error" in answer:
+        return Channel.ERROR
+    result = answer.get("result")
+    if isinstance(result, Mapping) and "inputRequests" in result:
+        return Channel.ELICITATION
+    return _ANSWERS.get(method, Channel.RESULT)
+
+
+def of_request(method: str) -> Channel:
+    """The channel of a request or a notification of a server's."""
+    return _ASKS.get(method, Channel.NOTIFICATION)
+
+
+def guessed(answer: Mapping[str, object]) -> str:
+    """The method that an answer looks like an answer to, where nobody saw the request."""
+    result = answer.get("result")
+    members = result if isinstance(result, Mapping) else {}
+    return next((method for member, method in _SHAPES.items() if member in members), "")

@@ -1,0 +1,115 @@
+"""Everything the filter is told: one frozen value, from a file, the environment and the command line."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+
+from mcpscan_service.guard.settings import GuardSettings, Model
+
+
+class Wire(StrEnum):
+    """How an upstream server is spoken to."""
+
+    AUTO = "auto"
+    HTTP = "http"
+    SSE = "sse"
+
+
+class Upstream(Model):
+    """One MCP server behind the proxy, reached at `/{name}/mcp`.
+
+    `headers` are added to every request (credentials of the server's own); `pin` is its identity in the lock, by default
+    the one that `mcpscan lock URL` gives it. `pass_headers` names headers of the client's that go on to the server.
+    """
+
+    url: str
+    wire: Wire = Wire.AUTO
+    headers: dict[str, SecretStr] = Field(default_factory=dict)
+    pin: str = ""
+    pass_headers: tuple[str, ...] = ("authorization",)
+
+
+class Limits(Model):
+    """What the filter takes at most: bytes, levels of JSON, requests at once, seconds."""
+
+    body_bytes: int = Field(default=4 * 1024 * 1024, ge=1)
+    message_bytes: int = Field(default=16 * 1024 * 1024, ge=1)
+    depth: int = Field(default=200, ge=1)
+    requests_at_once: int = Field(default=256, ge=1)
+    connect_seconds: float = Field(default=10.0, gt=0)
+    answer_seconds: float = Field(default=300.0, gt=0)
+    stream_seconds: float = Field(default=3_600.0, gt=0)
+    shutdown_seconds: float = Field(default=30.0, gt=0)
+
+
+class AuthMode(StrEnum):
+    """How callers prove who they are. OFF is accepted on loopback only."""
+
+    KEYS = "keys"
+    JWT = "jwt"
+    OFF = "off"
+
+
+class AuthSettings(Model):
+    """Who may call.
+
+    `keys` are names of callers and the SHA-256 of each one's key in hexadecimal digits. For `jwt`, `issuer` is an OIDC
+    issuer whose discovery document names the keys, or `jwks_url` names them; `audience` is required, `algorithms` are
+    asymmetric ones only.
+    """
+
+    mode: AuthMode = AuthMode.KEYS
+    keys: dict[str, str] = Field(default_factory=dict)
+    issuer: str = ""
+    audience: str = ""
+    jwks_url: str = ""
+    algorithms: tuple[str, ...] = ("RS256", "ES256", "EdDSA")
+    identity_claim: str = "sub"
+    allowed_hosts: tuple[str, ...] = ()
+    allowed_origins: tuple[str, ...] = ()
+    metrics_open: bool = False
+
+
+class AuditSettings(Model):
+    """Where decisions are written: one JSON line each. `durable`: on the disk before an answer leaves."""
+
+    path: Path | None = None
+    chain: bool = False
+    durable: bool = False
+
+
+class TelemetrySettings(Model):
+    """What is measured for others. `otlp_endpoint` is where spans and metrics of OpenTelemetry go ("" for nowhere)."""
+
+    prometheus: bool = True
+    otlp_endpoint: str = ""
+    service_name: str = "mcpscan"
+    label_servers: bool = False
+
+
+class ConsoleSettings(Model):
+    """The page at `/`: whether there is one, and how many decisions it remembers."""
+
+    enabled: bool = True
+    remembered: int = Field(default=2_000, ge=10)
+
+
+class Settings(Model):
+    """The whole of the settings. `policy` is an mcpscan.toml, `lock` an mcpscan.lock; without one nothing is pinned."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8765, ge=0, le=65_535)
+    workers: int = Field(default=1, ge=1)
+    classifier: bool = True
+    policy: Path | None = None
+    lock: Path | None = None
+    upstreams: dict[str, Upstream] = Field(default_factory=dict)
+    guard: GuardSettings = GuardSettings()
+    limits: Limits = Limits()
+    auth: AuthSettings = AuthSettings()
+    audit: AuditSettings = AuditSettings()
+    telemetry: TelemetrySettings = TelemetrySettings()
+    console: ConsoleSettings = ConsoleSettings()

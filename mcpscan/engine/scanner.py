@@ -19,7 +19,7 @@ from mcpscan.policy import Policy, decide, risk, suppress
 from mcpscan.rule import ChangeRule, Drift, Listing, ListingRule, PatternRule, Rule
 from mcpscan.rules import RULES, sources
 from mcpscan.rules.learned import LearnedSteering
-from mcpscan.surface import Kind, Passage, Reach, Surface, read, read_text
+from mcpscan.surface import EVERYWHERE, Kind, Passage, Reach, Surface, read, read_text
 from mcpscan.text import visible
 
 
@@ -89,10 +89,8 @@ class Scanner:
 
         `tool` is the definition of the tool that was called, if it is known; it names the owner of each finding.
         """
-        surface = read(result)
         name = tool.get("name") if isinstance(tool, Mapping) else tool
-        if isinstance(name, str) and name:
-            surface = replace(surface, passages=tuple(replace(p, owner=p.owner or name) for p in surface.passages))
+        surface = read(result, name if isinstance(name, str) else "")
         return self.scan_surfaces({"": surface}, [_target("", surface, result, {})])
 
     def scan_text(self, text: str, kind: str = Kind.TOOL_DESCRIPTION) -> Report:
@@ -204,7 +202,10 @@ class Scanner:
         return learned.highest
 
     def _ask_listing_rules(self, reading: Reading, listing: Listing) -> None:
+        kinds = {passage.kind for passage in listing.surface.passages}
         for rule in self._listing_rules:
+            if rule.reads is not EVERYWHERE and rule.reads.isdisjoint(kinds):
+                continue
             try:
                 marks: list[Mark] = [mark_of(rule, passage, hit) for passage, hit in rule.hits(listing)]
             except Exception as problem:  # noqa: BLE001 - a rule that raises is a result, whatever it raised

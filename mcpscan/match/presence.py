@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from mcpscan.match.matcher import Match, cache_directory, chosen_backend
@@ -17,6 +18,10 @@ from mcpscan.match.pattern import Pattern
 from mcpscan.match.plan import digest
 from mcpscan.match.prefilter import Need, rarity
 from mcpscan.match.store import read, write
+
+LITTLE = 40
+MANY = 4_096
+"""Texts of so few characters come again and again: names, types, addresses. So many of them are remembered."""
 
 Formula = int | list[Any]
 """The number of a set of words, or a list of "&" or "|" and formulas."""
@@ -57,6 +62,7 @@ class Presence:
         self.patterns = tuple(patterns)
         self.backend = chosen_backend(backend)
         self._database = None
+        self._short = lru_cache(MANY)(self._candidates)
         if self.backend == "hyperscan" and self.patterns:
             from mcpscan.match.database import Database
 
@@ -66,6 +72,9 @@ class Presence:
 
     def candidates(self, text: str) -> Sequence[int]:
         """The patterns that may match somewhere in a folded text, in their order."""
+        return self._short(text) if len(text) <= LITTLE else self._candidates(text)
+
+    def _candidates(self, text: str) -> Sequence[int]:
         if self._database is None:
             return range(len(self.patterns))
         # A line end stands for the end of the text in patterns that look at what follows.

@@ -18,6 +18,14 @@ Handler = Callable[[Gatherer, object, Place], None]
 MAX_LEVEL = 24
 """Messages nested in messages deeper than this are read as plain JSON: every text still counts, its kind does not."""
 
+OWN_WORDS = frozenset(
+    {"2.0", "text", "image", "audio", "resource", "resource_link", "text/plain", "image/png", "tools/list", "tools/call",
+     "prompts/list", "prompts/get", "resources/list", "resources/templates/list", "resources/read", "initialize",
+     "server/discover", "ping", "completion/complete", "notifications/initialized", "notifications/progress",
+     "notifications/message", "notifications/cancelled"}
+)  # fmt: skip
+"""Words of the protocol itself that nearly every message has: they say nothing, and would be read each time."""
+
 MEDIA = ("image/", "audio/", "video/", "font/")
 SVG = "image/svg"
 
@@ -60,6 +68,16 @@ def plain(kind: Kind, reach: Reach = Reach.MODEL) -> Handler:
 
     def take(gatherer: Gatherer, value: object, place: Place) -> None:
         gatherer.text(value, Place(place.pointer, kind, reach, None, place.owner, place.base, place.slot))
+
+    return take
+
+
+def fixed(words: frozenset[str], handler: Handler) -> Handler:
+    """A handler that has nothing to read where one of the protocol's own words stands."""
+
+    def take(gatherer: Gatherer, value: object, place: Place) -> None:
+        if not (isinstance(value, str) and value in words):
+            handler(gatherer, value, place)
 
     return take
 
@@ -194,7 +212,8 @@ def request(gatherer: Gatherer, value: object, place: Place) -> None:
             gatherer.walk(value, here)
 
     here = Place(place.pointer, kind, place.reach, None, place.owner, place.base, place.slot)
-    members(gatherer, value, here, {"params": params, "result": result, "error": _error, "method": plain(kind)})
+    own = fixed(OWN_WORDS, plain(kind))
+    members(gatherer, value, here, {"params": params, "result": result, "error": _error, "method": own, "jsonrpc": own})
 
 
 def result(gatherer: Gatherer, value: object, place: Place) -> None:
@@ -258,8 +277,8 @@ BLOCK: dict[str, Handler] = {
     "_meta": _meta,
     "resource": _contents,
     "icons": ICONS,
-    "type": plain(Kind.META, Reach.HOST),
-    "mimeType": plain(Kind.META, Reach.HOST),
+    "type": fixed(OWN_WORDS, plain(Kind.META, Reach.HOST)),
+    "mimeType": fixed(OWN_WORDS, plain(Kind.META, Reach.HOST)),
     "annotations": free(Kind.ANNOTATION, Reach.HOST),
 }
 PROMPT: dict[str, Handler] = NAMED | {

@@ -14,8 +14,8 @@ BLOCK_TYPES = frozenset({"text", "image", "audio", "resource", "resource_link", 
 TOOL_MARKS = frozenset({"inputSchema", "input_schema", "parameters", "outputSchema", "annotations", "description"})
 
 
-def read(document: object) -> Surface:
-    """Every text of a document.
+def read(document: object, owner: str = "") -> Surface:
+    """Every text of a document; `owner` names the tool, prompt or resource of what belongs to no other.
 
     `document` is JSON as `bytes`, or a value already parsed: a list of tools, `{"tools": …}`, any result, a JSON-RPC
     message or a batch, JSON Lines of wire messages, a dump per method, a server.json or an MCPB manifest. Never
@@ -31,9 +31,9 @@ def read(document: object) -> Surface:
     gatherer.anomalies += parsed.anomalies
     gatherer.unread += parsed.unread
     if parsed.raw is not None:
-        gatherer.text(parsed.raw, Place("", Kind.UNKNOWN))
+        gatherer.text(parsed.raw, Place("", Kind.UNKNOWN, owner=owner))
         return gatherer.surface()
-    _document(gatherer, parsed.value, Place("", Kind.UNKNOWN))
+    _document(gatherer, parsed.value, Place("", Kind.UNKNOWN, owner=owner))
     if not (gatherer.passages or gatherer.unread or _is_empty_listing(parsed.value)):
         gatherer.skip("no-text", "", "no MCP message was recognised in this document and no text was found in it")
     return gatherer.surface()

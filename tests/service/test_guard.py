@@ -5,7 +5,7 @@ import json
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mcpscan import Scanner
@@ -343,9 +343,10 @@ def test_of_a_batch_only_what_is_poisoned_is_replaced(scanner):
     assert made[1]["result"]["isError"] is True
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(list(Sender)))
 def test_no_bytes_break_the_guard(data, sender):
-    line = Line(Scanner(classifier=False))
+    line = Line(SCANNER)
     line.ask("tools/call", {"name": "add"})
     line.say(data, sender)
 
@@ -358,6 +359,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(JSON, st.sampled_from(["tools/list", "tools/call", "prompts/get", "initialize", "", "resources/read"]),
        st.sampled_from(list(Mode)), st.sampled_from(["result", "error", "params"]))  # fmt: skip
 def test_no_shape_breaks_the_guard_and_no_poison_passes_it(value, method, mode, member):

@@ -9,19 +9,18 @@ from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import replace
 
-from mcpscan.finding import Action
 from mcpscan_service.guard import answer
 from mcpscan_service.guard.case import Case
 from mcpscan_service.guard.channel import LABELS, LISTS, Channel, Mode
 from mcpscan_service.guard.conversation import Asked, Conversation
-from mcpscan_service.guard.decision import Decision, Evidence, Outcome, Recorder, Ruling, Watcher, event_id
+from mcpscan_service.guard.decision import Evidence, Recorder, Ruling, Watcher, event_id
 from mcpscan_service.guard.judge import Judge, Judgement
 from mcpscan_service.guard.message import MalformedError, Message, Sender, read
 from mcpscan_service.guard.objection import Objection
 from mcpscan_service.guard.quarantine import Held, Quarantine
 from mcpscan_service.guard.ruled import Ruled, ruled, ruling
 from mcpscan_service.guard.settings import Failing, GuardSettings
-from mcpscan_service.guard.settle import DENIED, Settled, settle
+from mcpscan_service.guard.settle import BLOCKED, DENIED, PASSED, Settled, settle
 
 
 class BusyError(RuntimeError):
@@ -153,20 +152,8 @@ class Guard:
 
     def _settled(self, case: Case, judged: Judgement, settled: Settled, seconds: float = 0.0) -> Ruled:
         """The ruling on a case whose outcome is known."""
-        decision = replace(
-            self._decision(case),
-            action=Action.BLOCK if settled is DENIED else judged.action,
-            outcome=settled.outcome,
-            rules=tuple(dict.fromkeys(each.rule for each in judged.objections)),
-            risk=judged.report.risk if judged.report else 0.0,
-            places=tuple(each.place() for each in judged.objections),
-            removed=settled.removed,
-            redactions=settled.redactions,
-            unscanned=tuple(dict.fromkeys(each.code for each in judged.unscanned)),
-            error=judged.failure,
-            seconds=seconds,
-        )
-        return ruled(case, settled, decision, Evidence(judged.report, judged.changes))
+        pinned = self.judge.pins.find(case.pin) if self.judge.pins else None
+        return ruled(case, judged, settled, pinned, seconds)
 
     def _denied(self, case: Case) -> Objection | None:
         """The objection to using a part that was left out of a list, or that nobody approved."""
@@ -200,48 +187,12 @@ class Guard:
     def _unread(self, data: bytes, sender: Sender, talk: Conversation, error: str) -> Ruled:
         """The ruling on bytes that could not be scanned."""
         channel = Channel.ARGUMENT if sender is Sender.CLIENT else Channel.RESULT
-        mode = self.settings.mode_of(channel)
         opened = self.settings.on_failure is Failing.OPEN or self.settings.mode_of(Channel.RESULT) is Mode.MONITOR
-        case = Case(Message({}, sender, ""), Asked(""), talk, channel, mode, event_id(), len(data))
-        decision = replace(
-            self._decision(case),
-            action=Action.REVIEW,
-            outcome=Outcome.PASSED if opened else Outcome.BLOCKED,
-            error=error,
-            sent=len(data) if opened else 0,
+        case = Case(
+            Message({}, sender, ""), Asked(""), talk, channel, self.settings.mode_of(channel), event_id(), len(data)
         )
+        made = self._settled(case, Judgement(failure=error), PASSED if opened else BLOCKED)
         if opened:
-            return Ruled(decision, Evidence(), {}, same=True)
-        said = answer.text([error], decision.event, "Could not be scanned")
-        return Ruled(decision, Evidence(), reply=answer.error(None, said, -32700) if sender is Sender.CLIENT else None)
-
-    def _decision(self, case: Case) -> Decision:
-        """What is written down of any case, before its outcome is known."""
-        talk, asked = case.talk, case.asked
-        meta = case.message.params.get("_meta")
-        trace = meta.get("traceparent") if isinstance(meta, dict) else None
-        pinned = self.judge.pins.find(case.pin) if self.judge.pins else None
-        return Decision(
-            event=case.event,
-            time=time.time(),
-            server=talk.server,
-            sender=case.message.sender,
-            channel=case.channel,
-            method=asked.method,
-            family=asked.family,
-            name=asked.name,
-            identity=talk.identity,
-            transport=talk.transport,
-            session=talk.session,
-            address=talk.address,
-            client=talk.client,
-            client_version=talk.client_version,
-            protocol=asked.protocol or talk.protocol,
-            trace=trace if isinstance(trace, str) else talk.trace,
-            pin=pinned.identity if pinned else "",
-            pin_digest=pinned.digest if pinned else "",
-            action=Action.ALLOW,
-            outcome=Outcome.PASSED,
-            mode=case.mode,
-            size=case.size,
-        )
+            return made
+        said = answer.text([error], case.event, "Could not be scanned")
+        return replace(made, forward=None, reply=answer.error(None, said, -32700) if sender is Sender.CLIENT else None)

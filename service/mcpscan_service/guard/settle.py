@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from mcpscan.finding import Action
 from mcpscan_service.guard import answer, rewrite
 from mcpscan_service.guard.case import Case
 from mcpscan_service.guard.channel import Mode
-from mcpscan_service.guard.decision import Decision, Outcome
+from mcpscan_service.guard.decision import Outcome
 from mcpscan_service.guard.judge import Judge, Judgement
 from mcpscan_service.guard.objection import Objection
 from mcpscan_service.guard.settings import Failing, GuardSettings, Redacting, Unscannable
@@ -39,16 +40,16 @@ class Settled:
         """The names of the parts that were left out."""
         return tuple(self.held)
 
-    def finished(self, decision: Decision) -> dict[str, Any]:
+    def finished(self, action: Action, rules: Sequence[str], event: str) -> dict[str, Any]:
         """The message that passes, with the note that names its decision where one was asked for."""
         assert self.value is not None
         if not self.noted:
             return self.value
-        note = {"action": decision.action.value, "rules": list(decision.rules), "reference": decision.event}
-        said = answer.text(decision.rules, decision.event, "Flagged by mcpscan in the content above")
-        return rewrite.annotated(self.value, note, said)
+        note = {"action": action.value, "rules": list(rules), "reference": event}
+        return rewrite.annotated(self.value, note, answer.text(rules, event, "Flagged by mcpscan in the content above"))
 
 
+PASSED = Settled({}, Outcome.PASSED, same=True)
 BLOCKED = Settled(None, Outcome.BLOCKED)
 DENIED = Settled(None, Outcome.DENIED)
 

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,27 @@ MOST = 50
 
 _SPAN = re.compile(r"(\d{1,6})([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which records are asked for; an empty choice is every record."""
+
+    since: str = ""
+    outcomes: tuple[str, ...] = ()
+    servers: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+
+    def has(self, record: Any) -> bool:
+        """Whether a record is one of them."""
+        return (
+            record.time >= self.since
+            and (not self.outcomes or record.outcome.value in self.outcomes)
+            and (not self.servers or record.server in self.servers)
+            and (not self.rules or any(rule in record.rules for rule in self.rules))
+            and (not self.events or record.event in self.events)
+        )
 
 
 @click.group("records")
@@ -70,17 +92,13 @@ def verify_command(files: tuple[Path, ...], heads: tuple[str, ...], *, chained: 
 @click.option("--rule", "rules", multiple=True, help="Where one of these rules objected.")
 @click.option("--event", "events", multiple=True, help="The decision with this reference.")
 @click.option(
-    "--format", "form", default="terminal", type=click.Choice(["terminal", "json", "ocsf", "cloudflare"]), show_default=True
+    "--format",
+    "form",
+    default="terminal",
+    type=click.Choice(["terminal", "json", "ocsf", "cloudflare"]),
+    show_default=True,
 )
-def show_command(
-    files: tuple[Path, ...],
-    since: str,
-    outcomes: tuple[str, ...],
-    servers: tuple[str, ...],
-    rules: tuple[str, ...],
-    events: tuple[str, ...],
-    form: str,
-) -> None:
+def show_command(files: tuple[Path, ...], form: str, since: str, **wanted: tuple[str, ...]) -> None:
     """Print records of audit logs, one a line, in the order of the files.
 
     `ocsf` prints OCSF Detection Findings, and only of records that tell of something found; `cloudflare` the fields of
@@ -90,7 +108,7 @@ def show_command(
     from mcpscan_service.record.record import Record
     from mcpscan_service.record.siem import cloudflare, is_finding, ocsf
 
-    begin = _since(since)
+    wishes = Wanted(_since(since), **wanted)
     printers: dict[str, Callable[[Record], str]] = {
         "terminal": _line,
         "json": lambda record: _json(record.model_dump(mode="json", exclude_none=True)),
@@ -102,7 +120,7 @@ def show_command(
         if line.record is None:
             unread += 1
             click.echo(f"{_path(path)}: line {line.number}: {_shown(line.problem)}", err=True)
-        elif _is_wanted(line.record, begin, outcomes, servers, rules, events) and (form != "ocsf" or is_finding(line.record)):
+        elif wishes.has(line.record) and (form != "ocsf" or is_finding(line.record)):
             echo(printers[form](line.record))
     sys.exit(3 if unread else 0)
 
@@ -114,23 +132,6 @@ def _lines(files: Sequence[Path], read: Callable[[Path], Iterator[Any]]) -> Iter
                 yield path, line
         except OSError as problem:
             raise click.UsageError(f"{_path(path)}: {problem.strerror or problem}") from problem
-
-
-def _is_wanted(
-    record: Any,
-    since: str,
-    outcomes: Sequence[str],
-    servers: Sequence[str],
-    rules: Sequence[str],
-    events: Sequence[str],
-) -> bool:
-    return (
-        record.time >= since
-        and (not outcomes or record.outcome.value in outcomes)
-        and (not servers or record.server in servers)
-        and (not rules or any(rule in record.rules for rule in rules))
-        and (not events or record.event in events)
-    )
 
 
 def _since(text: str) -> str:
@@ -154,7 +155,9 @@ def _line(record: Any) -> str:
     why = ", ".join(filter(None, (*record.rules, record.error, *record.unscanned)))
     removed = f" without {', '.join(record.removed)}" if record.removed else ""
     who = record.identity or record.client
-    words = f"{record.time}  {record.outcome.value:<9} {record.surface.value:<12} {record.method or '-'}  {what}{removed}"
+    words = (
+        f"{record.time}  {record.outcome.value:<9} {record.surface.value:<12} {record.method or '-'}  {what}{removed}"
+    )
     return _shown(f"{words}{f'  by {who}' if who else ''}{f'  [{why}]' if why else ''}  {record.event}")
 
 

@@ -102,7 +102,7 @@ class LogFile:
 
     def _in_place(self) -> bool:
         try:
-            return os.path.samestat(os.stat(self.path, follow_symlinks=False), os.fstat(self._fd))
+            return os.path.samestat(self.path.lstat(), os.fstat(self._fd))
         except FileNotFoundError:
             return False
 

@@ -40,7 +40,9 @@ def lines(path: Path) -> Iterator[Line]:
                 yield _line(number, data[:-1])
                 continue
             if len(data) <= LONGEST:
-                yield Line(number, "torn", "the last line has no end: cut, or half-written by a process that was killed")
+                yield Line(
+                    number, "torn", "the last line has no end: cut, or half-written by a process that was killed"
+                )
                 return
             yield Line(number, "form", "a line longer than any record")
             while data and not data.endswith(b"\n"):

@@ -12,7 +12,7 @@ from mcpscan_service.guard.channel import Channel, Mode
 from mcpscan_service.guard.decision import Outcome
 
 SCHEMA_VERSION = "1"
-SCHEMA_ID = "https://mcpscan.dev/schemas/audit-record-1.json"
+SCHEMA_ID = "urn:mcpscan:audit-record:1"
 
 MOST = 100
 """Spans and removed parts that one record names; the rest is counted in `omitted`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -63,8 +64,7 @@ class JsonlRecorder:
 
     def start(self) -> None:
         """Open the log. Raises `OSError` where that is not possible; `record` does it where nobody did."""
-        with self._starting:
-            self._started()
+        self._started()
 
     async def record(self, decisions: Sequence[Decision]) -> None:
         """Write decisions down. Waits while too many wait; raises `OSError` when they cannot be written.
@@ -74,20 +74,18 @@ class JsonlRecorder:
         """
         if not decisions:
             return
-        writer = self._writer
-        if writer is None:
-            self.start()
-            writer = self._writer
-            assert writer is not None
+        writer = self._writer or self._started()
         bodies = [encoded(decision) for decision in decisions]
-        if self.settings.durable or writer.failing:
-            await self._written(writer, bodies)
-            return
-        while not writer.offer(bodies, None, (room := _Signal()).tell):
+        while True:
+            done = _Signal() if self.settings.durable or writer.fails() else None
+            room = _Signal()
+            if writer.offer(bodies, done.tell if done else None, room.tell):
+                break
             await room.wait()
-            if writer.failing:
-                await self._written(writer, bodies)
-                return
+            if done and writer.fails():
+                raise OSError(writer.failing)
+        if done:
+            await done.wait()
 
     def close(self) -> None:
         """Write what waits and let go of the log. Raises `OSError` for records that could not be written."""
@@ -100,34 +98,25 @@ class JsonlRecorder:
         if writer and lost:
             raise OSError(f"{lost} audit records were lost: {writer.failing}")
 
-    async def _written(self, writer: Writer, bodies: Sequence[bytes]) -> None:
-        done = _Signal()
-        while not writer.offer(bodies, done.tell, (room := _Signal()).tell):
-            await room.wait()
-            if writer.failing:
-                raise OSError(writer.failing)
-        await done.wait()
+    def _started(self) -> Writer:
+        with self._starting:
+            if self._writer is None:
+                self._slot = take(self._wanted)
+                try:
+                    file = self._opened(self._slot.path)
+                except OSError:
+                    self._slot.free()
+                    self._slot = None
+                    raise
+                self._writer = Writer(file, capacity=self._capacity, interval=INTERVAL)
+                self._writer.start()
+            return self._writer
 
-    def _started(self) -> None:
-        if self._writer is not None:
-            return
-        slot = take(self._wanted)
-        settings = self.settings
-        file = LogFile(
-            slot.path,
-            chain=settings.chain,
-            durable=settings.durable,
-            rotate_bytes=settings.rotate_bytes,
-            sync=self._sync,
-        )
-        try:
-            file.open()
-        except OSError:
-            slot.free()
-            raise
-        self._slot = slot
-        self._writer = Writer(file, capacity=self._capacity, interval=INTERVAL)
-        self._writer.start()
+    def _opened(self, path: Path) -> LogFile:
+        given = self.settings
+        file = LogFile(path, chain=given.chain, durable=given.durable, rotate_bytes=given.rotate_bytes, sync=self._sync)
+        file.open()
+        return file
 
 
 class _Signal:
@@ -150,7 +139,7 @@ class _Signal:
         if problem is None:
             self._future.set_result(None)
         else:
-            self._future.set_exception(type(problem)(*problem.args))  # One for each who waits.
+            self._future.set_exception(copy.copy(problem))  # One for each who waits.
 
     async def wait(self) -> None:
         """Until it is told. Raises the `OSError` that it is told of."""

@@ -29,15 +29,18 @@ _PLAIN = re.compile(r"0|[1-9][0-9]{0,9}")
 
 MOST_STEPS = 100
 
-STEPS = frozenset(
-    """additionalProperties allOf annotations anyOf argument arguments blob capabilities clientInfo code completion
-    const content contents context data default definitions description else enum error examples if inputRequests
-    inputResponses inputSchema instructions items jsonrpc level logger maxTokens message messages meta method mimeType
-    model modelPreferences name nextCursor not oneOf outputSchema params patternProperties prefixItems progress prompt
-    prompts properties protocolVersion ref requestedSchema required resource resourceTemplates resources result role
-    roots serverInfo stopSequences structuredContent system systemPrompt text then title tool tools total type uri
-    uriTemplate values version _meta $defs $ref $comment""".split()
-)
+STEPS = frozenset({
+    "additionalProperties", "allOf", "annotations", "anyOf", "argument", "arguments", "blob", "capabilities",
+    "clientInfo", "code", "completion", "const", "content", "contents", "context", "data", "default",
+    "definitions", "description", "else", "enum", "error", "examples", "if", "inputRequests",
+    "inputResponses", "inputSchema", "instructions", "items", "jsonrpc", "level", "logger", "maxTokens",
+    "message", "messages", "meta", "method", "mimeType", "model", "modelPreferences", "name", "nextCursor",
+    "not", "oneOf", "outputSchema", "params", "patternProperties", "prefixItems", "progress", "prompt",
+    "prompts", "properties", "protocolVersion", "ref", "requestedSchema", "required", "resource",
+    "resourceTemplates", "resources", "result", "role", "roots", "serverInfo", "stopSequences",
+    "structuredContent", "system", "systemPrompt", "text", "then", "title", "tool", "tools", "total", "type",
+    "uri", "uriTemplate", "values", "version", "_meta", "$defs", "$ref", "$comment",
+})  # fmt: skip
 """Members that the protocol and JSON Schema name; any other member's name is written by somebody and may be content."""
 
 

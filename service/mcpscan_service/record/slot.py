@@ -7,6 +7,7 @@ ends.
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,8 @@ class Slot:
 
 def take(path: Path) -> Slot:
     """The first file of a log that nobody holds. Raises `OSError`."""
+    if not path.parent.is_dir():  # A lock would make it.
+        raise FileNotFoundError(errno.ENOENT, "no such folder", str(path.parent))
     for number in range(1, MOST + 1):
         mine = path if number == 1 else path.with_name(f"{path.stem}.{number}{path.suffix}")
         lock = FileLock(f"{mine}.lock", timeout=0, mode=0o600, thread_local=False)

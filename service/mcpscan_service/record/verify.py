@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from mcpscan_service.record.chain import ORIGIN, Head, digest
@@ -127,10 +128,12 @@ def _gaps(files: Sequence[Checked]) -> Iterable[Break]:
             logs.setdefault(file.first.log, []).append(file)
     for chained in logs.values():
         ordered = sorted(chained, key=lambda file: file.first.sequence if file.first else 0)
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in pairwise(ordered):
             assert earlier.head is not None
             assert later.first is not None
             if later.first.sequence != earlier.head.sequence + 1:
-                yield Break(later.path, 0, f"{_jump(earlier.head.sequence, later.first.sequence)}, since {earlier.path}")
+                yield Break(
+                    later.path, 0, f"{_jump(earlier.head.sequence, later.first.sequence)}, since {earlier.path}"
+                )
             elif later.before != earlier.head.hash:
                 yield Break(later.path, 0, f"does not follow on {earlier.path}")

@@ -60,6 +60,10 @@ class Writer:
         """Records that are not written yet."""
         return self._count
 
+    def fails(self) -> bool:
+        """Whether the last try to write failed."""
+        return bool(self.failing)
+
     def start(self) -> None:
         """Begin to write."""
         self._thread.start()

@@ -43,11 +43,17 @@ def decision(**given) -> Decision:
     return Decision(**{**plain, **given})
 
 
-_texts = st.text(max_size=60) | st.text(st.characters(), min_size=200, max_size=900) | st.sampled_from([*SECRETS, TRACE])
+_texts = (
+    st.text(max_size=60) | st.text(st.characters(), min_size=200, max_size=900) | st.sampled_from([*SECRETS, TRACE])
+)
 _few = st.lists(_texts, max_size=3).map(tuple)
 
 places = st.builds(
-    Place, _texts, st.text(max_size=40) | st.just("/result/content/0/text"), st.integers(0, 10**9), st.integers(0, 10**9)
+    Place,
+    _texts,
+    st.text(max_size=40) | st.just("/result/content/0/text"),
+    st.integers(0, 10**9),
+    st.integers(0, 10**9),
 )
 
 decisions = st.builds(

@@ -191,7 +191,10 @@ def test_a_guard_leaves_one_record_for_each_decision_and_nothing_of_what_was_sai
     call = {"method": "tools/call", "params": {"name": f"read-{secret}", "arguments": {secret: plain}}}
     read = {"method": "resources/read", "params": {"uri": f"https://u:{plain[:9]}@host/?q={secret}"}}
     hello = {"method": "initialize", "params": {"clientInfo": {"name": secret, "version": secret}}}
-    result = {"content": [{"type": "text", "text": f"{POISON} {secret} {plain}"}], "structuredContent": {secret: POISON}}
+    result = {
+        "content": [{"type": "text", "text": f"{POISON} {secret} {plain}"}],
+        "structuredContent": {secret: POISON},
+    }
     log = recorder(tmp_path, chain=True)
     guard = Guard(Judge(scanner), GuardSettings(modes={Channel.ARGUMENT: Mode.BLOCK}), recorder=log)
     talk = Conversation("up", session=secret, identity="ana", trace=secret)
@@ -201,7 +204,10 @@ def test_a_guard_leaves_one_record_for_each_decision_and_nothing_of_what_was_sai
         for number, asked in enumerate((hello, call, read)):
             data = json.dumps({"jsonrpc": "2.0", "id": number, **asked}).encode()
             decided += (await guard.rule(data, Sender.CLIENT, talk)).decisions
-        batch = [{"jsonrpc": "2.0", "id": 1, "result": result}, {"jsonrpc": "2.0", "id": 2, "error": {"code": 1, "message": POISON}}]
+        batch = [
+            {"jsonrpc": "2.0", "id": 1, "result": result},
+            {"jsonrpc": "2.0", "id": 2, "error": {"code": 1, "message": POISON}},
+        ]
         decided += (await guard.rule(json.dumps(batch).encode(), Sender.SERVER, talk)).decisions
         decided += (await guard.rule(f"{{{secret}".encode(), Sender.SERVER, talk)).decisions
         decided += (await guard.refuse(plain.encode(), Sender.SERVER, talk, "too long")).decisions
@@ -481,7 +487,11 @@ def test_a_log_gets_another_file_when_its_chain_is_turned_on_or_off(tmp_path):
         log = recorder(tmp_path, chain=chain)
         asyncio.run(put(log, decision()))
         log.close()
-    assert sorted(path.name for path in tmp_path.glob("*.jsonl")) == ["audit-old-2.jsonl", "audit-old.jsonl", "audit.jsonl"]
+    assert sorted(path.name for path in tmp_path.glob("*.jsonl")) == [
+        "audit-old-2.jsonl",
+        "audit-old.jsonl",
+        "audit.jsonl",
+    ]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
@@ -638,14 +648,26 @@ def test_a_record_becomes_a_line_of_cloudflares_portal_log():
 
 @pytest.mark.parametrize(
     ("outcome", "action", "disposition"),
-    [("passed", 3, 17), ("annotated", 4, 18), ("redacted", 4, 11), ("trimmed", 4, 12), ("blocked", 2, 2), ("denied", 2, 2)],
+    [
+        ("passed", 3, 17),
+        ("annotated", 4, 18),
+        ("redacted", 4, 11),
+        ("trimmed", 4, 12),
+        ("blocked", 2, 2),
+        ("denied", 2, 2),
+    ],
 )
 def test_a_record_becomes_an_ocsf_finding(outcome, action, disposition):
     made = decision(outcome=Outcome(outcome), action=Action.BLOCK, rules=("directive-override",), time=1_763_800_000.5)
     record = Record.model_validate_json(encoded(made))
     found = ocsf(record)
     assert is_finding(record)
-    assert (found["class_uid"], found["category_uid"], found["type_uid"], found["time"]) == (2004, 2, 200401, 1_763_800_000_500)
+    assert (found["class_uid"], found["category_uid"], found["type_uid"], found["time"]) == (
+        2004,
+        2,
+        200401,
+        1_763_800_000_500,
+    )
     assert (found["action_id"], found["disposition_id"], found["severity_id"]) == (action, disposition, 4)
     assert found["finding_info"]["types"] == ["directive-override"]
     assert found["resources"][1] == {"type": "mcp-tool", "name": "forecast", "uid": "forecast"}

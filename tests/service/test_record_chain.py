@@ -24,7 +24,9 @@ LENGTH = 8
 
 @functools.cache
 def a_log():
-    made = [decision(rules=("directive-override",), action=Action.BLOCK, outcome=Outcome.BLOCKED) for _ in range(LENGTH)]
+    made = [
+        decision(rules=("directive-override",), action=Action.BLOCK, outcome=Outcome.BLOCKED) for _ in range(LENGTH)
+    ]
     return tuple(linked(map(encoded, made), Head.new())[0])
 
 
@@ -95,11 +97,15 @@ def test_a_line_that_is_there_twice_is_found(tmp_path, place, where):
     assert any("written before" in problem for _, problem in problems(file_of(tmp_path, lines)))
 
 
-@given(place=st.integers(0, LENGTH - 1), member=st.sampled_from(["outcome", "identity", "time", "server", "rules", "risk"]))
+@given(
+    place=st.integers(0, LENGTH - 1), member=st.sampled_from(["outcome", "identity", "time", "server", "rules", "risk"])
+)
 @FOLDER
 def test_an_edited_record_is_found_even_with_a_hash_that_fits(tmp_path, place, member):
     record = json.loads(a_log()[place])
-    record[member] = {"outcome": "passed", "time": "2020-01-01T00:00:00.000Z", "rules": [], "risk": 0.5}.get(member, "eve")
+    record[member] = {"outcome": "passed", "time": "2020-01-01T00:00:00.000Z", "rules": [], "risk": 0.5}.get(
+        member, "eve"
+    )
     lines = list(a_log())
     lines[place] = rfc8785.dumps(record)
     assert (place + 1, "changed after it was written: its hash is another") in problems(file_of(tmp_path, lines))

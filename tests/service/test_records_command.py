@@ -29,7 +29,9 @@ def chained(tmp_path):
             server="notes",
             name="a\x1b[2J\u202eb",
         ),
-        decision(time=1_763_807_200, outcome=Outcome.TRIMMED, action=Action.BLOCK, method="tools/list", removed=("bad",)),
+        decision(
+            time=1_763_807_200, outcome=Outcome.TRIMMED, action=Action.BLOCK, method="tools/list", removed=("bad",)
+        ),
     ]
     path.write_bytes(b"\n".join(linked(map(encoded, made), Head.new())[0]) + b"\n")
     return path

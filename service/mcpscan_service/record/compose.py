@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 from typing import Any
 
+from mcpscan.text import visible
 from mcpscan_service.guard.decision import Decision
 from mcpscan_service.guard.message import Sender
 from mcpscan_service.record import safe
@@ -20,7 +22,7 @@ def composed(decision: Decision) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "time": stamp(decision.time),
-        "event": safe.trusted(decision.event, 64),
+        "event": visible(decision.event[:64])[:64],
         "trace_id": trace_id,
         "span_id": span_id,
         "direction": _DIRECTIONS[decision.sender],
@@ -45,7 +47,12 @@ def stamp(seconds: float) -> str:
     '2025-11-22T08:26:40.123Z'
     """
     millis = int(seconds * 1000)
-    return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(millis // 1000))}.{millis % 1000:03d}Z"
+    return f"{_second(millis // 1000)}.{millis % 1000:03d}Z"
+
+
+@lru_cache(maxsize=64)
+def _second(second: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
 
 
 def number(value: float) -> float | int:

@@ -50,19 +50,16 @@ def trusted(text: str, most: int = NAME) -> str:
     >>> trusted("ana@example.org\n")
     'ana@example.org\\n'
     """
-    return _cut(visible(text[: most + 1]), most)
+    return _trusted(text[: most + 1], most)
 
 
-@lru_cache(maxsize=4096)
 def name(text: str) -> str:
     r"""A name or an address that somebody else chose.
 
     >>> name("read_file"), name("key-AKIAIOSFODNN7EXAMPLE"), name("file:///a?token=b"), name("a\x1b[2J")
     ('read_file', 'key-•••', 'file:///a', 'a\\u{1b}[2J')
     """
-    if "://" in text or text[:5].lower() == "data:":
-        return address(text)
-    return _cut(visible(hide_secrets(text[:LONG])), NAME)
+    return _name(text[:LONG])
 
 
 def address(uri: str) -> str:
@@ -92,8 +89,7 @@ def pointer(text: str) -> str:
     >>> pointer("/result/content/0/text"), pointer("/params/arguments/AKIAIOSFODNN7EXAMPLE")
     ('/result/content/0/text', '/params/arguments/*')
     """
-    steps = text[1:].split("/", MOST_STEPS) if text.startswith("/") else []
-    return _cut("".join(f"/{step}" if step in STEPS or _PLAIN.fullmatch(step) else "/*" for step in steps), ADDRESS)
+    return _pointer(text[:LONG])
 
 
 def session(given: str) -> str:
@@ -113,6 +109,25 @@ def trace(parent: str) -> tuple[str, str, bool]:
     if parent.startswith("00") and len(parent) != 55:
         return "", "", False
     return found[1], found[2], bool(int(found[3], 16) & 1)
+
+
+# Short texts that come again and again, and only those, are remembered.
+@lru_cache(maxsize=1024)
+def _trusted(text: str, most: int) -> str:
+    return _cut(visible(text), most)
+
+
+@lru_cache(maxsize=1024)
+def _name(text: str) -> str:
+    if "://" in text or text[:5].lower() == "data:":
+        return address(text)
+    return _cut(visible(hide_secrets(text)), NAME)
+
+
+@lru_cache(maxsize=1024)
+def _pointer(text: str) -> str:
+    steps = text[1:].split("/", MOST_STEPS) if text.startswith("/") else []
+    return _cut("".join(f"/{step}" if step in STEPS or _PLAIN.fullmatch(step) else "/*" for step in steps), ADDRESS)
 
 
 def _bare(text: str) -> str:

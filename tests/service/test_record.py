@@ -407,6 +407,22 @@ def test_records_that_could_never_be_written_are_said_to_be_lost(tmp_path):
         log.close()
 
 
+@pytest.mark.parametrize("durable", [False, True])
+def test_a_program_without_an_event_loop_waits_for_its_record(tmp_path, durable):
+    log = recorder(tmp_path, durable=durable, chain=True, capacity=2)
+    for _ in range(3):
+        made = [decision(), decision(), decision()]
+        log.record_now(made)
+        assert events(tmp_path / "audit.jsonl")[-3:] == [each.event for each in made]
+    log.record_now([])
+    log._writer._file.close()
+    log._writer._file.path = tmp_path / "gone" / "audit.jsonl"
+    with pytest.raises(OSError, match="gone"):
+        log.record_now([decision()])
+    log.close()
+    assert len(events(tmp_path / "audit.jsonl")) == 9
+
+
 def test_a_log_that_was_closed_takes_nothing(tmp_path):
     log = recorder(tmp_path)
     asyncio.run(put(log, decision()))

@@ -87,6 +87,31 @@ class JsonlRecorder:
         if done:
             await done.wait()
 
+    def record_now(self, decisions: Sequence[Decision]) -> None:
+        """Write decisions down and return when they are written: for programs without an event loop.
+
+        Raises `OSError` when they cannot be.
+        """
+        bodies = [encoded(decision) for decision in decisions]
+        if not bodies:
+            return
+        writer = self._writer or self._started()
+        changed, problems = threading.Event(), list[OSError | None]()
+
+        def done(problem: OSError | None) -> None:
+            problems.append(problem)
+            changed.set()
+
+        while not writer.offer(bodies, done, changed.set):
+            changed.wait()
+            changed.clear()
+            if writer.fails():
+                raise OSError(writer.failing)
+        while not problems:
+            changed.wait()
+        if problems[0] is not None:
+            raise problems[0]
+
     def close(self) -> None:
         """Write what waits and let go of the log. Raises `OSError` for records that could not be written."""
         with self._starting:

@@ -9,6 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+GATHER = 0.001
+"""Seconds that callers who wait are waited for, as many as were there the last time: a sync costs more than that."""
+
 RETRY = 1.0
 """Seconds after which records that could not be written are tried again, if nobody asks before."""
 
@@ -52,6 +55,7 @@ class Writer:
         self._room: list[Callable[[], None]] = []
         self._count = 0
         self._waited_for = False
+        self._together = 0
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="mcpscan-audit", daemon=True)
 
@@ -102,6 +106,7 @@ class Writer:
                 self._wait()
                 closing, batch = self._closing, list(self._queue)
                 self._queue.clear()
+                self._together = self._count
                 self._waited_for = False
             if batch or self.failing:
                 self._write(batch)
@@ -116,6 +121,8 @@ class Writer:
         if self._queue or self.failing:
             delay = RETRY if self.failing else self._interval
             self._changed.wait_for(self._is_urgent, timeout=delay)
+        if self._waited_for and not self.failing:
+            self._changed.wait_for(lambda: self._count >= self._together or self._closing, timeout=GATHER)
 
     def _is_urgent(self) -> bool:
         return self._waited_for or self._closing or bool(self._room) or self._count * 2 > self._capacity

@@ -139,6 +139,29 @@ def test_another_spelling_of_the_same_record_is_found(tmp_path):
     assert problems(file_of(tmp_path, lines)) == [(3, "not in the one form that records are written in")]
 
 
+@pytest.mark.parametrize(("member", "value"), [("bytes_in", "5"), ("bytes_in", 10**30), ("bytes_in", -1), ("risk", 2),
+                                               ("rules", "x"), ("extra", 1), ("time", "yesterday"), ("outcome", "x")])  # fmt: skip
+def test_a_record_that_does_not_fit_the_schema_is_found_without_a_chain(tmp_path, member, value):
+    record = json.loads(encoded(decision()))
+    lines = [json.dumps({**record, member: value}, sort_keys=True, separators=(",", ":")).encode()]
+    (found,) = problems(file_of(tmp_path, lines))
+    assert found[0] == 1
+    assert found[1].startswith("not ")
+
+
+@pytest.mark.parametrize("log", ['x","evil":"', "A" * 32, ""])
+def test_a_chain_is_not_carried_on_from_a_line_that_is_none_of_ours(tmp_path, log):
+    record = json.loads(a_log()[0])
+    record["chain"]["log"] = log
+    path = file_of(tmp_path, [rfc8785.dumps(record)])
+    file = LogFile(path, chain=True)
+    file.append([encoded(decision())])
+    file.close()
+    checked = check(path)
+    assert (checked.breaks, checked.records) == ([], 1)
+    assert (tmp_path / "audit-old.jsonl").is_file()
+
+
 def test_another_chain_behind_the_first_is_found(tmp_path):
     other = linked([encoded(decision())], Head.new())[0]
     assert (LENGTH + 1, "another chain begins here") in problems(file_of(tmp_path, [*a_log(), *other]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ import orjson
 
 ORIGIN = "0" * 64
 """What the first record of a chain names as the one before."""
+
+_LOG, _HASH = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
 
 _MARK = b',"client":'
 """The first member after `chain` in the order of RFC 8785; a quote within a text is escaped, so it stands there once."""
@@ -36,8 +39,10 @@ class Head:
         chain = record.get("chain") if isinstance(record, Mapping) else None
         found = tuple(chain.get(member) for member in ("log", "sequence", "hash")) if isinstance(chain, Mapping) else ()
         match found:
-            case (str(log), int(sequence), str(digest)):
-                return cls(log, sequence, digest)
+            case (str(log), int(sequence), str(given)) if (
+                _LOG.fullmatch(log) and _HASH.fullmatch(given) and sequence > 0
+            ):
+                return cls(log, sequence, given)
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -65,11 +66,16 @@ def number(value: float) -> float | int:
     return int(short) if short == int(short) else short
 
 
+def _naming(decision: Decision) -> Callable[[str], str]:
+    """How parts are named in a record: resources are known by their address."""
+    return safe.address if decision.family == "resource" or decision.method.startswith("resources/") else safe.name
+
+
 def _what(decision: Decision) -> dict[str, Any]:
     return {
         "server": safe.trusted(decision.server),
         "family": safe.trusted(decision.family),
-        "name": safe.address(decision.name) if decision.family == "resource" else safe.name(decision.name),
+        "name": _naming(decision)(decision.name),
         "pin": safe.trusted(decision.pin),
         "pin_digest": safe.trusted(decision.pin_digest),
         "tier": safe.trusted(decision.tier),
@@ -99,7 +105,7 @@ def _outcome(decision: Decision) -> dict[str, Any]:
             {"rule": safe.trusted(at.rule), "pointer": safe.pointer(at.pointer), "start": at.start, "end": at.end}
             for at in decision.places[:MOST]
         ],
-        "removed": [safe.name(part) for part in decision.removed[:MOST]],
+        "removed": [*map(_naming(decision), decision.removed[:MOST])],
         "omitted": omitted,
         "redactions": decision.redactions,
         "unscanned": [safe.trusted(code) for code in decision.unscanned],

@@ -25,6 +25,9 @@ CUT = "…"
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
 _TRACE = re.compile(r"(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?", re.DOTALL)
+_HOST = re.compile(r"(?:[^:\[\]]*|\[[^\]]*\])(?::[0-9]*)?")
+_LOGIN = re.compile(r"[^/@:]*:[^/@]*@")
+"""A user with a password where no user belongs."""
 _PLAIN = re.compile(r"0|[1-9][0-9]{0,9}")
 
 MOST_STEPS = 100
@@ -75,7 +78,10 @@ def address(uri: str) -> str:
         return f"{scheme}:{CUT}"
     host, slash, path = _bare(rest[2:]).replace("\\", "/").partition("/")
     host = host.rpartition("@")[2]
-    return _cut(visible(hide_secrets(f"{scheme}://{host}{slash}{path}"[:LONG])), ADDRESS)
+    if not _HOST.fullmatch(host):  # A password with a character that ends the host: all up to the last @ may be of it.
+        _, at, behind = path.rpartition("@")
+        host, slash, path = (behind, "", "") if at else (host.partition(":")[0], slash, path)
+    return _cut(visible(hide_secrets(f"{scheme}://{host}{slash}{_LOGIN.sub('', path)}"[:LONG])), ADDRESS)
 
 
 def error(text: str) -> str:

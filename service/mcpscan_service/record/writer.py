@@ -125,7 +125,9 @@ class Writer:
             self._changed.wait_for(lambda: self._count >= self._together or self._closing, timeout=GATHER)
 
     def _is_urgent(self) -> bool:
-        return self._waited_for or self._closing or bool(self._room) or self._count * 2 > self._capacity
+        if self._waited_for or self._closing or self._room:
+            return True
+        return not self.failing and self._count * 2 > self._capacity
 
     def _write(self, batch: list[_Entry]) -> None:
         problem = self._appended([body for entry in batch for body in entry.bodies])

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import replace
 
 from mcpscan.finding import Action
@@ -50,6 +51,15 @@ class Guard:
         self._pool = ThreadPoolExecutor(self.settings.scans_at_once, thread_name_prefix="mcpscan-scan")
         self._gate: asyncio.Semaphore | None = None
         self._waiting = 0
+
+    def renewed(self, judge: Judge, settings: GuardSettings) -> Guard:
+        """A guard with another judge and other settings, and this one's threads, quarantine, recorder and watchers.
+
+        This one goes on for what is under way. The number of threads stays what it is.
+        """
+        made = copy(self)
+        made.judge, made.settings = judge, settings
+        return made
 
     def close(self) -> None:
         """Stop the threads that scan; messages under way are finished."""

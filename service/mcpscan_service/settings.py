@@ -91,11 +91,15 @@ class AuthSettings(Model):
 
 
 class AuditSettings(Model):
-    """Where decisions are written: one JSON line each. `durable`: on the disk before an answer leaves."""
+    """Where decisions are written: one JSON line each. `durable`: on the disk before an answer leaves.
+
+    Beyond `rotate_bytes` a new file is begun; 0 leaves that to others.
+    """
 
     path: Path | None = None
     chain: bool = False
     durable: bool = False
+    rotate_bytes: int = Field(default=0, ge=0)
 
 
 class TelemetrySettings(Model):

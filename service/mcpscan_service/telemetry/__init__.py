@@ -1,0 +1,1 @@
+"""What is measured of decisions, for others to collect. Metrics need `prometheus_client`, traces OpenTelemetry."""

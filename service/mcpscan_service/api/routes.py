@@ -1,0 +1,166 @@
+"""The scan API as routes of a FastAPI application: described there, and served before FastAPI's own layers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from mcpscan_service.api import bodies, description
+from mcpscan_service.api.batch import BatchHandler
+from mcpscan_service.api.endpoint import Api, Endpoint, Handler, ScanHandler
+from mcpscan_service.api.ready import Readiness, ReadyHandler, healthy
+from mcpscan_service.api.ruleset import RulesHandler
+from mcpscan_service.problem import ProblemError, Receive, Scope, Send, of_status, refuse
+
+OPEN = frozenset({"/healthz", "/readyz"})
+"""Paths that anybody may ask."""
+
+_SECURITY = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "An API key, or a JWT of the configured issuer"},
+    "key": {"type": "apiKey", "in": "header", "name": "x-api-key", "description": "An API key"},
+}
+
+
+def endpoints(api: Api, readiness: Readiness) -> dict[str, Endpoint]:
+    """Every path with the ASGI application that serves it."""
+    scans: dict[str, Handler] = {
+        "manifest": ScanHandler(api, bodies.manifest, lines=True, named=True),
+        "result": ScanHandler(api, bodies.result),
+        "text": ScanHandler(api, bodies.text),
+        "message": ScanHandler(api, bodies.message),
+        "change": ScanHandler(api, bodies.change),
+        "batch": BatchHandler(api),
+    }
+    return {f"/v1/scan/{name}": Endpoint(("POST",), handler) for name, handler in scans.items()} | {
+        "/v1/rules": Endpoint(("GET", "HEAD"), RulesHandler(api.scans)),
+        "/healthz": Endpoint(("GET", "HEAD"), healthy),
+        "/readyz": Endpoint(("GET", "HEAD"), ReadyHandler(readiness)),
+    }
+
+
+def router(api: Api, readiness: Readiness) -> APIRouter:
+    """The paths with their descriptions. They work in any FastAPI application; `install` makes them fast, too."""
+    made = APIRouter()
+    told = _told()
+    for path, endpoint in endpoints(api, readiness).items():
+        method = endpoint.methods[0]
+        made.add_api_route(path, _served(endpoint), methods=[method], status_code=200, response_class=_Delegated, **told[path])
+    return made
+
+
+def install(app: FastAPI, api: Api, readiness: Readiness) -> None:
+    """Put the scan API into an application, in front of its other routes, and make problems of the errors of all of them."""
+    app.include_router(router(api, readiness))
+    fast = [Route(path, endpoint) for path, endpoint in endpoints(api, readiness).items()]
+    app.router.routes[:0] = fast
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(ProblemError, _refused)
+    app.add_exception_handler(Exception, _refused)
+    _describe(app)
+
+
+class _Delegated(Response):
+    """A response that an endpoint makes itself."""
+
+    media_type = "application/json"
+
+    def __init__(self, endpoint: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+        super().__init__()
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._endpoint(scope, receive, send)
+
+
+def _served(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+    async def serve(request: Request) -> Response:  # noqa: ARG001 - FastAPI reads the signature
+        return _Delegated(endpoint)
+
+    serve.__annotations__ = {"request": Request, "return": Response}
+    return serve
+
+
+def _refused(request: Request, problem: Exception) -> Response:
+    """The answer to a request that an exception ended."""
+    if isinstance(problem, HTTPException):
+        kept = tuple((name.lower().encode(), value.encode()) for name, value in (problem.headers or {}).items())
+        made = of_status(problem.status_code, kept)
+    else:
+        made = problem if isinstance(problem, ProblemError) else ProblemError("internal")
+
+    async def send_it(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 - no body is read
+        await refuse(scope, send, made)
+
+    del request
+    return _Delegated(send_it)
+
+
+def _describe(app: FastAPI) -> None:
+    """Add the schemas and the ways to authenticate to the OpenAPI document of an application."""
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            made = plain()
+            components = made.setdefault("components", {})
+            components.setdefault("schemas", {}).update(description.schemas())
+            components.setdefault("securitySchemes", {}).update(_SECURITY)
+        assert app.openapi_schema is not None
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _told() -> dict[str, dict[str, Any]]:
+    """What FastAPI is told of each path."""
+    json, lines = "application/json", "application/x-ndjson"
+    rules = {"digest": "0f1e2d3c4b5a6978", "rules": []}
+    ready = {"status": "ready", "checks": [{"name": "rules", "ok": True, "detail": ""}]}
+    unready = description.success("Ready", {"status": "not ready", "checks": []})[200] | {"description": "Not ready"}
+    readyz = description.look("Ready", ready, ("method-not-allowed", "internal"))
+    readyz["responses"][503] = unready
+    told = {
+        "/v1/scan/manifest": description.scan("manifest", description.DOCUMENT, (json, lines)),
+        "/v1/scan/result": description.scan("result", description.RESULT),
+        "/v1/scan/text": description.scan("text", description.reference("TextAsk")),
+        "/v1/scan/message": description.scan("message", description.MESSAGE),
+        "/v1/scan/change": description.scan("change", description.reference("ChangeAsk")),
+        "/v1/scan/batch": description.batch(),
+        "/v1/rules": description.look("Ruleset", rules),
+        "/healthz": description.look("Alive", {"status": "alive"}, ("method-not-allowed", "internal")),
+        "/readyz": readyz,
+    }
+    for path, entry in told.items():
+        entry |= {"summary": _WORDS[path][0], "description": _WORDS[path][1], "tags": [path.split("/")[1]]}
+        entry["operation_id"] = path.removeprefix("/v1/").replace("/", "_").strip("_")
+        entry["openapi_extra"]["security"] = [] if path in OPEN else [{"bearer": []}, {"key": []}]
+    return told
+
+
+_WORDS = {
+    "/v1/scan/manifest": (
+        "Scan a server's document",
+        "Any document that a server sends or ships: a list of tools, `{\"tools\": …}`, a JSON-RPC message or a batch, a dump "
+        "per method, a server.json, an MCPB manifest; as `application/x-ndjson` also a wire log, one message a line.",
+    ),
+    "/v1/scan/result": ("Scan what came back from a call", "A tool result, an error, a prompt or a resource that was read."),
+    "/v1/scan/text": ("Scan one text", "One text as one kind of text; by default as the description of a tool."),
+    "/v1/scan/message": ("Scan a JSON-RPC message", "A request of the server's, a notification or an answer."),
+    "/v1/scan/change": (
+        "Scan a new version of a document",
+        "Only what the older version did not have, and what changed for the worse; `changes` are all differences.",
+    ),
+    "/v1/scan/batch": (
+        "Scan many things",
+        "JSON Lines in, JSON Lines out, in order, while the request still arrives: for every line that holds something one "
+        "line `{line, id?, report}` or `{line, id?, problem}`. A client that sends more than the limit of one body has to read "
+        "while it writes. An answer that ends without the end of its last chunk is not whole.",
+    ),
+    "/v1/rules": ("List the rules", "What is looked for: id, severity, confidence, title, references, documentation."),
+    "/healthz": ("Is the process alive?", "Answers as soon as the process serves requests."),
+    "/readyz": ("Can the filter do its work?", "Tries the rules, the classifier, the lock and the audit log."),
+}

@@ -72,7 +72,7 @@ class Problem(BaseModel):
     errors: tuple[Wrong, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ProblemError(Exception):
     """A request that ends with a problem. `detail` is read by the caller: it must not quote what came in."""
 
@@ -117,7 +117,9 @@ def header(scope: Scope, name: bytes) -> bytes | None:
     return found[0] if len(found) == 1 else None
 
 
-async def answer(send: Send, status: int, body: bytes, kind: bytes, request: str, more: Iterable[tuple[bytes, bytes]] = ()) -> None:
+async def answer(  # noqa: PLR0917 - the parts of an answer, in their order
+    send: Send, status: int, body: bytes, kind: bytes, request: str, more: Iterable[tuple[bytes, bytes]] = ()
+) -> None:
     """Send a whole answer. It is not to be kept by caches, nor taken for another type than it says."""
     headers = [
         (b"content-type", kind),
@@ -136,6 +138,15 @@ async def refuse(scope: Scope, send: Send, problem: ProblemError) -> None:
     request = request_id(scope)
     body = json.dumps(problem.plain(request)).encode()
     await answer(send, problem.status, body, CONTENT_TYPE, request, problem.headers)
+
+
+def place_of(problem: BaseException) -> str:
+    """The kind of an exception and where it was raised; not its message, which may hold what came in."""
+    trace = problem.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    code = trace.tb_frame.f_code.co_qualname if trace is not None else "?"
+    return f"{type(problem).__name__} in {code}, line {trace.tb_lineno if trace is not None else 0}"
 
 
 def of_status(status: int, headers: Headers = ()) -> ProblemError:

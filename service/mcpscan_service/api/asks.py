@@ -115,7 +115,11 @@ def invalid(wrong: list[tuple[str, str]]) -> ProblemError:
 
 def _wrong(problem: ValidationError) -> list[tuple[str, str]]:
     found = problem.errors(include_url=False, include_context=False, include_input=False)
-    return list(dict.fromkeys((_pointer(each["loc"]), visible(each["msg"].removeprefix("Value error, "))) for each in found[:20]))
+    return list(
+        dict.fromkeys(
+            (_pointer(each["loc"]), visible(each["msg"].removeprefix("Value error, "))) for each in found[:20]
+        )
+    )
 
 
 def _pointer(steps: tuple[int | str, ...]) -> str:

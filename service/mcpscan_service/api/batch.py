@@ -91,7 +91,9 @@ class _Batch:
             async with asyncio.timeout(limits.stream_seconds):
                 await self._answer(pending)
         except TimeoutError:
-            problem = ProblemError("body-too-slow", f"a batch has {limits.stream_seconds:g} seconds; the rest was not scanned")
+            problem = ProblemError(
+                "body-too-slow", f"a batch has {limits.stream_seconds:g} seconds; the rest was not scanned"
+            )
             await self.out.line({"problem": problem.plain(self.caller.request)}, waiting=False)
             await self.out.flush(last=True)
         except OSError:
@@ -129,7 +131,7 @@ class _Batch:
         limits = self.api.limits
         try:
             if line.wrong is not None:
-                raise ProblemError(line.wrong)
+                return answer | {"problem": ProblemError(line.wrong).plain(self.caller.request)}
             if len(line.data) <= self.api.scans.settings.inline_bytes:
                 ask = checked(Row, value_of(line.data, limits.depth))
                 answer |= {"id": ask.id} if ask.id is not None else {}

@@ -53,11 +53,13 @@ def change(scanner: Scanner, call: Call) -> Scanned:
 def row(scanner: Scanner, ask: Row) -> Scanned:
     """One line of a batch. Raises `ProblemError` for one that names nothing to scan, or several things."""
     given = ask.model_fields_set
-    methods = [name for name in ("manifest", "result", "text", "message") if name in given]
+    methods: list[str] = [name for name in ("manifest", "result", "text", "message") if name in given]
     methods += ["change"] * bool(given & {"old", "new"})
     method = methods[0] if len(methods) == 1 else ""
     if not method or (method == "change" and not {"old", "new"} <= given) or ask.method not in {None, method}:
-        raise invalid([("", "exactly one of manifest, result, text, message, or old with new; method, if given, agrees")])
+        raise invalid(
+            [("", "exactly one of manifest, result, text, message, or old with new; method, if given, agrees")]
+        )
     unused = given & ({"tool", "kind", "name"} - _ALLOWED[method])
     if unused:
         raise invalid([(f"/{name}", f"means nothing for {method}") for name in sorted(unused)])

@@ -113,7 +113,9 @@ async def _rest(message: object, receive: Receive, limits: Limits) -> bytes:
 
 
 def _too_large(limits: Limits) -> ProblemError:
-    return ProblemError("body-too-large", f"at most {limits.body_bytes} bytes are read", headers=((b"connection", b"close"),))
+    return ProblemError(
+        "body-too-large", f"at most {limits.body_bytes} bytes are read", headers=((b"connection", b"close"),)
+    )
 
 
 def caller_of(scope: Scope) -> Caller:

@@ -65,7 +65,9 @@ def problems(codes: tuple[Code, ...]) -> dict[int | str, dict[str, Any]]:
         entry = made.setdefault(status, {"description": "", "headers": dict(_HEADERS), "content": {}})
         entry["description"] = f"{entry['description']}; {title}" if entry["description"] else title
         entry["headers"] |= _RETRY if status == 503 else _ALLOW if status == 405 else _WHO if status == 401 else {}
-        content = entry["content"].setdefault("application/problem+json", {"schema": reference("Problem"), "examples": {}})
+        content = entry["content"].setdefault(
+            "application/problem+json", {"schema": reference("Problem"), "examples": {}}
+        )
         value = {"type": f"urn:mcpscan:problem:{code}", "title": title, "status": status, "request_id": "a-1"}
         content["examples"][code] = {"summary": title, "value": value}
     return made
@@ -74,7 +76,9 @@ def problems(codes: tuple[Code, ...]) -> dict[int | str, dict[str, Any]]:
 def success(name: str, example: Any, media: str = "application/json") -> dict[int | str, dict[str, Any]]:
     """The answer of a request that was served."""
     schema = reference(name) if name else {"type": "string"}
-    return {200: {"description": "Done", "headers": _HEADERS, "content": {media: {"schema": schema, "example": example}}}}
+    return {
+        200: {"description": "Done", "headers": _HEADERS, "content": {media: {"schema": schema, "example": example}}}
+    }
 
 
 def scan(method: str, schema: dict[str, Any], media: tuple[str, ...] = ("application/json",)) -> dict[str, Any]:
@@ -125,3 +129,33 @@ def schemas() -> dict[str, Any]:
     made = TypeAdapter.json_schemas([*inputs, *outputs], ref_template="#/components/schemas/{model}")[1]  # type: ignore[list-item]
     found: dict[str, Any] = made["$defs"]
     return found
+
+
+_DOCUMENTS = (
+    'A list of tools, `{"tools": …}`, a JSON-RPC message or a batch, a dump per method, a server.json, an MCPB manifest; '
+    "as `application/x-ndjson` also a wire log, one message a line."
+)
+_LINES = (
+    "For every line that holds something there is one line `{line, id?, report}` or `{line, id?, problem}`, sent while the "
+    "request still arrives. A client that sends more than the limit of one body has to read while it writes. An answer "
+    "that breaks off before the end of its last chunk is not whole."
+)
+
+WORDS: dict[str, tuple[str, str]] = {
+    "/v1/scan/manifest": ("Scan a server's document", "Any document that a server sends or ships. " + _DOCUMENTS),
+    "/v1/scan/result": (
+        "Scan what came back from a call",
+        "A tool result, an error, a prompt or a resource that was read.",
+    ),
+    "/v1/scan/text": ("Scan one text", "One text as one kind of text; by default as the description of a tool."),
+    "/v1/scan/message": ("Scan a JSON-RPC message", "A request of the server's, a notification or an answer."),
+    "/v1/scan/change": (
+        "Scan a new version of a document",
+        "Only what the older version did not have, and what changed for the worse; `changes` are all differences.",
+    ),
+    "/v1/scan/batch": ("Scan many things", "JSON Lines in, JSON Lines out, in order. " + _LINES),
+    "/v1/rules": ("List the rules", "What is looked for: id, severity, confidence, title, references, documentation."),
+    "/healthz": ("Is the process alive?", "Answers as soon as the process serves requests."),
+    "/readyz": ("Can the filter do its work?", "Tries the rules, the classifier, the lock and the audit log."),
+}
+"""A summary and a description for each path."""

@@ -12,7 +12,7 @@ from mcpscan_service.api.call import JSON, LINES, Call, GoneError, Slots, body_o
 from mcpscan_service.api.encoding import encode
 from mcpscan_service.api.jobs import Scanned
 from mcpscan_service.api.scans import Scans
-from mcpscan_service.problem import Message, ProblemError, Receive, Scope, Send, answer, refuse, request_id
+from mcpscan_service.problem import Message, ProblemError, Receive, Scope, Send, answer, place_of, refuse, request_id
 from mcpscan_service.settings import Limits
 
 _log = logging.getLogger(__name__)
@@ -51,20 +51,21 @@ class Endpoint:
             begun = True
             await send(message)
 
+        if scope["method"] not in self.methods:
+            allowed = ((b"allow", ", ".join(self.methods).encode()),)
+            return await refuse(scope, send, ProblemError("method-not-allowed", headers=allowed))
         try:
-            if scope["method"] not in self.methods:
-                allowed = ", ".join(self.methods).encode()
-                raise ProblemError("method-not-allowed", headers=((b"allow", allowed),))
             await self.handle(scope, receive, note)
         except ProblemError as problem:
             await refuse(scope, send, problem)
         except GoneError:
-            return
+            pass
         except Exception as problem:
-            _log.exception("request %s failed: %s", request_id(scope), type(problem).__name__)
+            _log.error("request %s failed: %s", request_id(scope), place_of(problem))  # noqa: TRY400 - says no content
             if begun:
                 raise
             await refuse(scope, send, ProblemError("internal"))
+        return None
 
 
 @dataclass(frozen=True, slots=True)

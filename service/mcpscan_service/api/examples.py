@@ -32,7 +32,11 @@ REQUESTS: dict[str, dict[str, Any]] = {
         "answer": {"summary": "An answer", "value": {"jsonrpc": "2.0", "id": 1, "result": RESULT}},
         "notification": {
             "summary": "A notification",
-            "value": {"jsonrpc": "2.0", "method": "notifications/message", "params": {"level": "info", "data": "Done."}},
+            "value": {
+                "jsonrpc": "2.0",
+                "method": "notifications/message",
+                "params": {"level": "info", "data": "Done."},
+            },
         },
     },
     "change": {

@@ -48,7 +48,9 @@ def router(api: Api, readiness: Readiness) -> APIRouter:
     told = _told()
     for path, endpoint in endpoints(api, readiness).items():
         method = endpoint.methods[0]
-        made.add_api_route(path, _served(endpoint), methods=[method], status_code=200, response_class=_Delegated, **told[path])
+        made.add_api_route(
+            path, _served(endpoint), methods=[method], status_code=200, response_class=_Delegated, **told[path]
+        )
     return made
 
 
@@ -135,32 +137,11 @@ def _told() -> dict[str, dict[str, Any]]:
         "/readyz": readyz,
     }
     for path, entry in told.items():
-        entry |= {"summary": _WORDS[path][0], "description": _WORDS[path][1], "tags": [path.split("/")[1]]}
+        entry |= {
+            "summary": description.WORDS[path][0],
+            "description": description.WORDS[path][1],
+            "tags": [path.split("/")[1]],
+        }
         entry["operation_id"] = path.removeprefix("/v1/").replace("/", "_").strip("_")
         entry["openapi_extra"]["security"] = [] if path in OPEN else [{"bearer": []}, {"key": []}]
     return told
-
-
-_WORDS = {
-    "/v1/scan/manifest": (
-        "Scan a server's document",
-        "Any document that a server sends or ships: a list of tools, `{\"tools\": …}`, a JSON-RPC message or a batch, a dump "
-        "per method, a server.json, an MCPB manifest; as `application/x-ndjson` also a wire log, one message a line.",
-    ),
-    "/v1/scan/result": ("Scan what came back from a call", "A tool result, an error, a prompt or a resource that was read."),
-    "/v1/scan/text": ("Scan one text", "One text as one kind of text; by default as the description of a tool."),
-    "/v1/scan/message": ("Scan a JSON-RPC message", "A request of the server's, a notification or an answer."),
-    "/v1/scan/change": (
-        "Scan a new version of a document",
-        "Only what the older version did not have, and what changed for the worse; `changes` are all differences.",
-    ),
-    "/v1/scan/batch": (
-        "Scan many things",
-        "JSON Lines in, JSON Lines out, in order, while the request still arrives: for every line that holds something one "
-        "line `{line, id?, report}` or `{line, id?, problem}`. A client that sends more than the limit of one body has to read "
-        "while it writes. An answer that ends without the end of its last chunk is not whole.",
-    ),
-    "/v1/rules": ("List the rules", "What is looked for: id, severity, confidence, title, references, documentation."),
-    "/healthz": ("Is the process alive?", "Answers as soon as the process serves requests."),
-    "/readyz": ("Can the filter do its work?", "Tries the rules, the classifier, the lock and the audit log."),
-}

@@ -13,9 +13,20 @@ from functools import partial
 from mcpscan import Action, Kind, Report, Scanner
 from mcpscan_service.api import jobs
 from mcpscan_service.api.jobs import Scanned
-from mcpscan_service.guard import Channel, Decision, Evidence, GuardSettings, Mode, Outcome, Place, Recorder, Sender, Watcher
+from mcpscan_service.guard import (
+    Channel,
+    Decision,
+    Evidence,
+    GuardSettings,
+    Mode,
+    Outcome,
+    Place,
+    Recorder,
+    Sender,
+    Watcher,
+)
 from mcpscan_service.guard.decision import event_id
-from mcpscan_service.problem import ProblemError
+from mcpscan_service.problem import ProblemError, place_of
 
 RETRY = ((b"retry-after", b"1"),)
 """What a caller that is sent away is told: come back in a second."""
@@ -82,7 +93,9 @@ class Scans:
         """Scan any document a server sent or ships."""
         return await self.run(partial(jobs.manifest, value=value, name=name), size, caller)
 
-    async def result(self, value: object, tool: object = None, *, size: int = UNKNOWN, caller: Caller = NOBODY) -> Report:
+    async def result(
+        self, value: object, tool: object = None, *, size: int = UNKNOWN, caller: Caller = NOBODY
+    ) -> Report:
         """Scan what came back from a call of a tool (its name or definition)."""
         return await self.run(partial(jobs.result, value=value, tool=tool), size, caller)
 
@@ -113,8 +126,8 @@ class Scans:
             raise ProblemError("scan-too-slow", headers=RETRY) from None
         except ProblemError:
             raise
-        except Exception as problem:
-            _log.exception("a scan failed: %s", type(problem).__name__)
+        except Exception as problem:  # noqa: BLE001 - whatever a scan raises, it is said and recorded
+            _log.error("a scan failed: %s", place_of(problem))  # noqa: TRY400 - says no content
             await self._told(caller, size, started, error=f"scanner: {type(problem).__name__}")
             raise ProblemError("internal") from None
         await self._told(caller, size, started, scanned)
@@ -153,7 +166,7 @@ class Scans:
             try:
                 await self._recorder.record((decision,))
             except OSError as problem:
-                _log.error("a decision could not be recorded: %s", type(problem).__name__)  # noqa: TRY400 - no content
+                _log.error("a decision could not be recorded: %s", type(problem).__name__)
                 raise ProblemError("not-recorded", headers=RETRY) from None
         evidence = Evidence(scanned.report, scanned.report.changes) if scanned else Evidence()
         for watcher in self._watchers:

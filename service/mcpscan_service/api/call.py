@@ -57,10 +57,13 @@ class Call:
         """The only query parameter that this path has, "" where it is not given. Raises `ProblemError`."""
         if not self.query:
             return ""
-        given = parse_qsl(self.query.decode("latin-1"), keep_blank_values=True, max_num_fields=20, errors="strict")
-        wrong = [key for key, _ in given if key != name]
-        if wrong or len(given) > 1 or len(given[0][1]) > longest:
-            raise ProblemError("invalid", f"the one query parameter here is {name!r}, once, up to {longest} characters")
+        wrong = f"the one query parameter here is {name!r}, once, in UTF-8, up to {longest} characters"
+        try:
+            given = parse_qsl(self.query.decode(), keep_blank_values=True, max_num_fields=20, errors="strict")
+        except ValueError:
+            raise ProblemError("invalid", wrong) from None
+        if len(given) != 1 or given[0][0] != name or len(given[0][1]) > longest:
+            raise ProblemError("invalid", wrong)
         return given[0][1]
 
 

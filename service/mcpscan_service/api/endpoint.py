@@ -61,9 +61,9 @@ class Endpoint:
         except GoneError:
             pass
         except Exception as problem:
-            _log.error("request %s failed: %s", request_id(scope), place_of(problem))  # noqa: TRY400 - says no content
+            _log.error("request %s failed: %s", request_id(scope), place_of(problem))
             if begun:
-                raise
+                raise RuntimeError("an answer broke off") from None  # The server closes the connection.
             await refuse(scope, send, ProblemError("internal"))
         return None
 

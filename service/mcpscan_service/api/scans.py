@@ -127,7 +127,7 @@ class Scans:
         except ProblemError:
             raise
         except Exception as problem:  # noqa: BLE001 - whatever a scan raises, it is said and recorded
-            _log.error("a scan failed: %s", place_of(problem))  # noqa: TRY400 - says no content
+            _log.error("a scan failed: %s", place_of(problem))
             await self._told(caller, size, started, error=f"scanner: {type(problem).__name__}")
             raise ProblemError("internal") from None
         await self._told(caller, size, started, scanned)

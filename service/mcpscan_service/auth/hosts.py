@@ -32,8 +32,8 @@ class Hosts:
         `Forwarded` and `X-Forwarded-*` are not looked at: anybody can write them.
         """
         headers = tuple(headers)
-        hosts = [value for name, value in headers if name == b"host"]
-        origins = [value for name, value in headers if name == b"origin"]
+        hosts = [value for name, value in headers if name.lower() == b"host"]
+        origins = [value for name, value in headers if name.lower() == b"origin"]
         if len(hosts) != 1 or not self._is_served(hosts[0]):
             raise ProblemError(
                 "forbidden", "Host: this host is not served here; auth.allowed_hosts names those that are"

@@ -64,11 +64,13 @@ class AuthMiddleware:
     async def _allowed(self, scope: Scope) -> Scope:
         """The scope that goes on. Raises `ProblemError`."""
         path = _path(scope)
+        if path not in HEALTH:
+            self._hosts.check(scope["headers"])
         known: Known = ("", ())
         if path not in self._open:
             known = await self._callers.identity(scope)
         identity, proofs = known
-        headers = [pair for pair in scope["headers"] if pair[0] not in proofs]
+        headers = [pair for pair in scope["headers"] if pair[0].lower() not in proofs]
         return {**scope, "headers": headers, "state": {**scope.get("state", {}), "identity": identity}}
 
 

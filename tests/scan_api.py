@@ -49,7 +49,9 @@ def settings(**changes) -> Settings:
     return Settings(**{"classifier": False, "auth": OFF, **changes})
 
 
-def application(scanner: Scanner, chosen: Settings | None = None, *, written: Written | None = None) -> tuple[App, Scans]:
+def application(
+    scanner: Scanner, chosen: Settings | None = None, *, written: Written | None = None
+) -> tuple[App, Scans]:
     """The API behind its authentication, and its scans."""
     chosen = chosen or settings()
     scans = Scans(scanner, chosen.guard, recorder=written)

@@ -46,7 +46,11 @@ def problem(answer):
             {"jsonrpc": "2.0", "id": 1, "result": RESULT},
             lambda s: s.scan_message({"jsonrpc": "2.0", "id": 1, "result": RESULT}),
         ),
-        ("change", {"old": {"tools": []}, "new": TOOLS, "name": "shop"}, lambda s: s.scan_change({"tools": []}, TOOLS, "shop")),
+        (
+            "change",
+            {"old": {"tools": []}, "new": TOOLS, "name": "shop"},
+            lambda s: s.scan_change({"tools": []}, TOOLS, "shop"),
+        ),
     ],
 )
 def test_an_answer_is_the_librarys_report(scanner, path, body, expected):
@@ -69,7 +73,9 @@ def test_a_wire_log_is_a_manifest_as_json_lines(scanner):
 def test_a_member_that_stands_twice_is_scanned_twice_or_refused(scanner):
     twice = b'{"tools": [{"name": "t", "description": "%s", "description": "Adds."}]}' % POISON.encode()
     assert posted(scanner, "/v1/scan/manifest", content=twice).json()["verdict"]["action"] == "block"
-    inner = b'{"old": [], "new": {"tools": [{"name": "t", "description": "%s", "description": "Adds."}]}}' % POISON.encode()
+    inner = (
+        b'{"old": [], "new": {"tools": [{"name": "t", "description": "%s", "description": "Adds."}]}}' % POISON.encode()
+    )
     assert posted(scanner, "/v1/scan/change", content=inner).json()["verdict"]["action"] == "block"
     for path, body in [
         ("result", b'{"result": {"content": [{"type": "text", "text": "%s"}]}, "result": {}}'),

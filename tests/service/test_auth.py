@@ -463,7 +463,9 @@ FORGED = {
     "key in the token": lambda p: p.token(OTHER_RSA, headers=OWN_KEY),
     "address of keys in the token": lambda p: p.token(OTHER_RSA, headers={"jku": "http://evil.example/keys"}),
     "critical header": lambda p: p.token(headers={"crit": ["b64"], "b64": True}),
-    "changed claims": lambda p: ".".join((p.token().split(".")[0], p.token(sub="bob").split(".")[1], p.token().split(".")[2])),
+    "changed claims": lambda p: ".".join(
+        (p.token().split(".")[0], p.token(sub="bob").split(".")[1], p.token().split(".")[2])
+    ),
     "path as key id": lambda p: p.token(headers={"kid": "../../../dev/null"}),
     "long key id": lambda p: p.token(headers={"kid": "r" * 5_000}),
     "too long": lambda p: p.token(more="x" * 20_000),

@@ -68,7 +68,7 @@ def install(app: FastAPI, api: Api, readiness: Readiness) -> None:
 class _Delegated(Response):
     """A response that an endpoint makes itself."""
 
-    media_type = "application/json"
+    media_type = None  # Else FastAPI describes a body of its own.
 
     def __init__(self, endpoint: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
         super().__init__()

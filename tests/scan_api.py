@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -43,6 +43,12 @@ class Written:
         if self.fails:
             raise OSError("disk full: /secret/path")
         self.decisions += decisions
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Let other tasks and threads run until something is so."""
+    while not condition():  # noqa: ASYNC110 - what is waited for has no event
+        await asyncio.sleep(0)
 
 
 def settings(**changes) -> Settings:

@@ -7,7 +7,7 @@ import json
 import threading
 
 import pytest
-from scan_api import POISON, Written, application, client, got, posted, settings
+from scan_api import POISON, Written, application, client, got, posted, settings, until
 
 from mcpscan import Scanner
 from mcpscan.finding import load, plain
@@ -318,8 +318,7 @@ def test_a_scan_that_takes_too_long_keeps_its_thread_until_it_ends():
             except ProblemError as wrong:
                 codes.append(wrong.code)
         held.free.set()
-        while scans.waiting:
-            await asyncio.sleep(0)
+        await until(lambda: not scans.waiting)
         codes.append((await Scans(held, GuardSettings()).text("Adds.")).verdict.action)
         scans.close()
         return codes

@@ -567,6 +567,8 @@ def test_an_answer_that_is_no_key_set_is_not_used(answer):
 
 
 class Clock:
+    """A clock that a test moves."""
+
     def __init__(self):
         self.now = 1_000.0
 

@@ -7,7 +7,7 @@ import json
 import threading
 
 import pytest
-from scan_api import NDJSON, POISON, Written, application, posted, settings
+from scan_api import NDJSON, POISON, Written, application, posted, settings, until
 
 from mcpscan import Scanner
 from mcpscan.finding import plain
@@ -173,15 +173,12 @@ def test_a_client_that_goes_away_stops_the_batch():
         wire = Wire()
         wire.push(b'{"text": "a"}\n' * 500)
         task = asyncio.create_task(app(dict(SCOPE), wire.receive, wire.send))
-        while not scans.waiting:
-            await asyncio.sleep(0)
+        await until(lambda: scans.waiting)
         wire.hang_up()
-        while not wire.pieces.empty():
-            await asyncio.sleep(0)
+        await until(wire.pieces.empty)
         Counting.free.set()
         await task
-        while scans.waiting:
-            await asyncio.sleep(0)
+        await until(lambda: not scans.waiting)
         scans.close()
         return wire.ended.is_set()
 

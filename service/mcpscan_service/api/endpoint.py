@@ -60,7 +60,7 @@ class Endpoint:
             await refuse(scope, send, problem)
         except GoneError:
             pass
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001 - every request is answered
             _log.error("request %s failed: %s", request_id(scope), place_of(problem))
             if begun:
                 raise RuntimeError("an answer broke off") from None  # The server closes the connection.

@@ -62,8 +62,8 @@ def application(
     chosen = chosen or settings()
     scans = Scans(scanner, chosen.guard, recorder=written)
     app = FastAPI(title="mcpscan", docs_url=None, redoc_url=None)
-    install(app, Api.of(scans, chosen.limits), Readiness(standard(scans, chosen)))
-    return AuthMiddleware(app, chosen.auth, chosen.host, chosen.port), scans
+    front = install(app, Api.of(scans, chosen.limits), Readiness(standard(scans, chosen)))
+    return AuthMiddleware(front, chosen.auth, chosen.host, chosen.port), scans
 
 
 @asynccontextmanager

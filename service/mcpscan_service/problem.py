@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import uuid
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -106,7 +106,7 @@ def request_id(scope: Scope) -> str:
     known: str | None = state.get("request_id")
     if known is None:
         given = header(scope, b"x-request-id")
-        known = given.decode() if given is not None and _SANE.fullmatch(given) else uuid.uuid4().hex
+        known = given.decode() if given is not None and _SANE.fullmatch(given) else os.urandom(16).hex()
         state["request_id"] = known
     return known
 

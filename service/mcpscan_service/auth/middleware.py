@@ -18,6 +18,7 @@ METRICS = "/metrics"
 
 _TOKEN = re.compile(rb"[A-Za-z0-9._~+/=-]{1,16384}")  # RFC 6750 section 2.1
 _BEARER = re.compile(rb"[Bb][Ee][Aa][Rr][Ee][Rr] (" + _TOKEN.pattern + rb")")
+_PRINTABLE = re.compile(rb"[ -~]*")
 _REALM = b'Bearer realm="mcpscan"'
 
 
@@ -130,7 +131,7 @@ def _bearer(scope: Scope) -> bytes | None:
     given = _once(scope, b"authorization")
     if given is None:
         return None
-    if not given.isascii() or any(byte < 32 or byte == 127 for byte in given):
+    if not _PRINTABLE.fullmatch(given):
         raise _unknown(given=True)
     match = _BEARER.fullmatch(given)
     if match is None and given[:6].lower() == b"bearer":

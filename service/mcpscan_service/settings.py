@@ -56,6 +56,7 @@ class Limits(Model):
     message_bytes: int = Field(default=16 * 1024 * 1024, ge=1)
     depth: int = Field(default=200, ge=1)
     requests_at_once: int = Field(default=256, ge=1)
+    body_seconds: float = Field(default=30.0, gt=0)
     connect_seconds: float = Field(default=10.0, gt=0)
     answer_seconds: float = Field(default=300.0, gt=0)
     stream_seconds: float = Field(default=3_600.0, gt=0)

@@ -16,7 +16,7 @@ SHOWN = 600
 AROUND = 60
 """Unchanged characters shown on each side of what changed."""
 
-PAIRS = 4_000_000
+PAIRS = 250_000
 """Pairs of equal words that a comparison weighs; hostile texts would make it take minutes."""
 
 Piece = tuple[str, str]

@@ -21,6 +21,7 @@ from mcpscan.render.audit.missed import missed
 from mcpscan.render.audit.standing import Standing, by_client, every_finding, standings
 from mcpscan.render.audit.templates import asset, environment
 
+
 @dataclass(frozen=True, slots=True)
 class ToolView:
     """A tool with its marked text and the findings that belong to it; `told` are those marked in the text."""

@@ -88,7 +88,9 @@ class Scene:
         await self.ask("tools/call", {"name": name, "arguments": {}}, {"result": {"content": content}}, talk)
 
     async def tools(self, tools: dict[str, str], talk: Conversation) -> None:
-        listed = [{"name": name, "description": text, "inputSchema": {"type": "object"}} for name, text in tools.items()]
+        listed = [
+            {"name": name, "description": text, "inputSchema": {"type": "object"}} for name, text in tools.items()
+        ]
         await self.ask("tools/list", {}, {"result": {"tools": listed}}, talk)
 
 
@@ -124,7 +126,13 @@ UPSTREAMS = {
 def a_scene(**more: Any) -> Scene:
     """Two servers, one of them in the lock and changed since, with clean, poisoned and hostile messages."""
     lock = locked("npm/notes", {"read": "Reads a note and gives back its text.", "list": "Lists the notes there are."})
-    scene = Scene.of(lock, upstreams=UPSTREAMS, lock=Path("mcpscan.lock"), guard=GuardSettings(modes={"resource": "redact", "notification": "monitor"}), **more)
+    scene = Scene.of(
+        lock,
+        upstreams=UPSTREAMS,
+        lock=Path("mcpscan.lock"),
+        guard=GuardSettings(modes={"resource": "redact", "notification": "monitor"}),
+        **more,
+    )
     asyncio.run(_traffic(scene))
     return scene
 
@@ -136,10 +144,21 @@ async def _traffic(scene: Scene) -> None:
     await scene.call("list", "Groceries, Garden", notes)
     await scene.call("list", f"Groceries. {POISON}", notes)
     await scene.call("read", "never asked", notes)
-    await scene.ask("resources/read", {"uri": "note://1"}, {"result": {"contents": [{"uri": "note://1", "text": f"Milk. {POISON} Bread."}]}}, notes)
+    await scene.ask(
+        "resources/read",
+        {"uri": "note://1"},
+        {"result": {"contents": [{"uri": "note://1", "text": f"Milk. {POISON} Bread."}]}},
+        notes,
+    )
     image = {"type": "image", "data": "aGk=", "mimeType": "image/png"}
     await scene.ask("tools/call", {"name": "list"}, {"result": {"content": [image]}}, notes)
-    await scene.guard.rule(json.dumps({"jsonrpc": "2.0", "method": "notifications/message", "params": {"level": "info", "data": POISON}}).encode(), Sender.SERVER, notes)
+    await scene.guard.rule(
+        json.dumps(
+            {"jsonrpc": "2.0", "method": "notifications/message", "params": {"level": "info", "data": POISON}}
+        ).encode(),
+        Sender.SERVER,
+        notes,
+    )
     await scene.guard.rule(b"{not json", Sender.SERVER, notes)
     await hostile(scene)
 

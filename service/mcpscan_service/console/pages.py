@@ -13,7 +13,7 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from mcpscan.finding import Finding
 from mcpscan.text import visible
@@ -45,7 +45,7 @@ def router(
     key. Who may see the pages is decided before they are reached: see `Sessions.identity`.
     """
     pages = Pages(memory, in_force, sessions)
-    routes = [
+    routes: list[BaseRoute] = [
         Route("/", pages.overview),
         Route("/console/events", pages.events),
         Route("/console/decision/{event}", pages.decision),

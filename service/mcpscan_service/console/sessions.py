@@ -11,7 +11,7 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
-from http.cookies import CookieError, SimpleCookie
+from http.cookies import CookieError, Morsel, SimpleCookie
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -150,10 +150,11 @@ def _header(value: str, scope: Scope, seconds: int) -> str:
         cookie[COOKIE] = value
     except CookieError as problem:
         raise ValueError("a session that makes no cookie") from problem
-    cookie[COOKIE].update({"path": "/", "httponly": True, "samesite": "Strict", "max-age": seconds})
-    if not is_loopback(scope):
-        cookie[COOKIE]["secure"] = True
-    return cookie[COOKIE].OutputString()
+    made: Morsel[Any] = cookie[COOKIE]
+    for name, setting in (("path", "/"), ("httponly", True), ("samesite", "Strict"), ("max-age", seconds)):
+        made[name] = setting
+    made["secure"] = not is_loopback(scope)
+    return made.OutputString()
 
 
 def _hashed(name: str) -> str:

@@ -108,7 +108,7 @@ def age(seconds: float) -> str:
     ('59 s', '3 h 2 min', '1 d 1 h')
     """
     left = max(0, int(seconds))
-    said = []
+    said: list[str] = []
     for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)):
         count, left = divmod(left, size)
         if count or (unit == "s" and not said):
@@ -118,7 +118,9 @@ def age(seconds: float) -> str:
 
 def _classifier(guard: Guard) -> Fact:
     on = guard.judge.scanner.classifies
-    return Fact("Classifier", "on" if on else "off", "good" if on else "", "rules and classifier" if on else "rules alone")
+    return Fact(
+        "Classifier", "on" if on else "off", "good" if on else "", "rules and classifier" if on else "rules alone"
+    )
 
 
 def _lock(guard: Guard, settings: Settings) -> Fact:

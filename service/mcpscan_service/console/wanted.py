@@ -57,7 +57,7 @@ class Wanted:
             for name in ("text", "server", "channel", "outcome", "rule", "before")
             if (value := getattr(other, name))
         }
-        return "/?" + urlencode(query, errors="replace") if query else "/"
+        return f"/?{urlencode(query, errors='replace')}#filters" if query else "/"
 
     def pick(self, entries: Iterable[Entry], most: int = ROWS) -> tuple[tuple[Entry, ...], bool]:
         """The first decisions that are wanted, and whether there are more."""

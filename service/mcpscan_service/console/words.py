@@ -28,7 +28,9 @@ def _passed(decision: Decision) -> str:
     if decision.error:
         return "The message went on although it could not be scanned: that is what the settings say."
     if decision.rules and decision.mode is Mode.MONITOR:
-        return "The message went on as it came: this channel is only watched. In another mode it would have been stopped."
+        return (
+            "The message went on as it came: this channel is only watched. In another mode it would have been stopped."
+        )
     return "The message went on as it came."
 
 
@@ -36,7 +38,9 @@ def _redacted(decision: Decision) -> str:
     count = decision.redactions
     if not count:
         return "The message went on without the parts that could not be looked at; a line in their place says so."
-    return f"The message went on with {count} passage{'s' * (count != 1)} cut out; a marker in their place names the rule."
+    return (
+        f"The message went on with {count} passage{'s' * (count != 1)} cut out; a marker in their place names the rule."
+    )
 
 
 def _blocked(decision: Decision) -> str:

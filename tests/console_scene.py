@@ -5,25 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.responses import Response
 
 from mcpscan.drift import parts
 from mcpscan.engine import Scanner
 from mcpscan.lock import Lock, Pinned
 from mcpscan.surface import read
-from mcpscan_service.console import (
-    InForce,
-    Memory,
-    Sessions,
-    is_console,
-    is_open,
-    router,
-    sign_in_address,
-    to_sign_in,
-)
+from mcpscan_service.console import InForce, Memory, Sessions, entrance, router
 from mcpscan_service.guard import Conversation, Guard, GuardSettings, Judge, Pins, Sender
 from mcpscan_service.settings import Settings
 
@@ -40,6 +33,12 @@ UNSEEN = "\u202e\u2066\u200b\x1b[31m\x00\x9b\ud800\U000e0041"
 HOSTILE = f"{BREAKOUT}{UNSEEN} {POISON}"
 
 
+@cache
+def a_scanner() -> Scanner:
+    """One for all tests."""
+    return Scanner(classifier=False)
+
+
 @dataclass(slots=True)
 class Scene:
     """A guard with a memory that watches it, and the app that shows both."""
@@ -53,7 +52,7 @@ class Scene:
 
     @classmethod
     def of(cls, pinned: Lock | None = None, remembered: int = 500, started: float = 1_790_000_000.0, **settings: Any):
-        scanner = Scanner(classifier=False)
+        scanner = a_scanner()
         pins = Pins(pinned, scanner) if pinned else None
         memory = Memory(remembered)
         made = Settings.model_validate(settings)
@@ -95,20 +94,17 @@ class Scene:
 
 
 class Door:
-    """Stands for the authentication of the service, with the console's own ways in."""
+    """Stands for the authentication of the service."""
 
     def __init__(self, app: Any, sessions: Sessions) -> None:
-        self.app, self.sessions = app, sessions
+        self.app, self.admit = app, entrance(sessions)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http" and not is_open(scope) and self.sessions.identity(scope) is None:
-            from starlette.responses import RedirectResponse, Response
-
-            led = is_console(scope) and to_sign_in(scope)
-            answer = RedirectResponse(sign_in_address(scope), 303) if led else Response(status_code=401)
-            await answer(scope, receive, send)
-            return
-        await self.app(scope, receive, send)
+        admitted = self.admit(scope) if scope["type"] == "http" else ""
+        if isinstance(admitted, str):
+            await self.app(scope, receive, send)
+        else:
+            await (admitted or Response(status_code=401))(scope, receive, send)
 
 
 def locked(identity: str, tools: dict[str, str]) -> Lock:

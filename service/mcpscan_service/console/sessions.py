@@ -1,12 +1,13 @@
 """Who is signed in to the console: a browser cannot send a key with every request, so it holds a signed cookie.
 
-The cookie is good for `/` and `/console/…` only, and for reading only: what changes something is a POST that has to come
-from the page itself.
+The cookie is good for reading the pages of the console and for nothing else; signing in and out are POSTs that have to
+come from the page itself.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import time
 from collections import OrderedDict
@@ -19,8 +20,10 @@ from urllib.parse import urlsplit
 COOKIE = "mcpscan_console"
 SIGN_IN = "/console/session"
 SIGN_OUT = "/console/session/end"
-OPEN = frozenset({SIGN_IN, "/console/style.css", "/console/script.js", "/console/icon.svg"})
-"""Paths that need no identity: the sign-in page, and files that are the same for everyone."""
+OPEN = frozenset({SIGN_IN, SIGN_OUT, "/console/style.css", "/console/script.js", "/console/icon.svg"})
+"""Paths that need no identity: signing in and out, and files that are the same for everyone."""
+
+_PAGES = re.compile(r"/|/console/(?:events|quarantine|session|decision/[^/]*)")
 
 LIFETIME = 8 * 3600
 """Seconds that a sign-in lasts."""
@@ -56,7 +59,7 @@ class Sessions:
 
     def identity(self, scope: Scope) -> str | None:
         """Who an HTTP request for the console comes from by its cookie; None for anybody else and any other path."""
-        if scope.get("type") != "http" or not is_console(scope):
+        if not is_page(scope):
             return None
         token = _cookie(scope)
         claims = self._read(token) if token else None
@@ -94,22 +97,22 @@ class Sessions:
         return claims
 
 
-def is_console(scope: Scope) -> bool:
-    """Whether a request is for the console: `/` itself, or something below `/console/`."""
-    path = scope.get("path", "")
-    return path in {"/", "/console"} or path.startswith("/console/")
+def is_page(scope: Scope) -> bool:
+    """Whether a request reads a page of the console: exactly one of its paths, written plainly.
+
+    Not everything below `/console/`: `/console/mcp` is a server that somebody called "console".
+    """
+    return scope.get("method") in {"GET", "HEAD"} and _PAGES.fullmatch(_path(scope)) is not None
 
 
 def is_open(scope: Scope) -> bool:
     """Whether a request needs no identity: the sign-in page with its style, reading and sending a key."""
-    return scope.get("type") == "http" and scope.get("path") in OPEN
+    return _path(scope) in OPEN
 
 
 def to_sign_in(scope: Scope) -> bool:
     """Whether someone who is not signed in is better led to the sign-in page than refused: a browser opens a page."""
-    if scope.get("type") != "http" or scope.get("method") not in {"GET", "HEAD"} or not is_console(scope):
-        return False
-    return "text/html" in header(scope, b"accept")
+    return is_page(scope) and "text/html" in header(scope, b"accept")
 
 
 def from_here(scope: Scope) -> bool:
@@ -134,6 +137,13 @@ def is_loopback(scope: Scope) -> bool:
         return host == "localhost" or host.endswith(".localhost") or ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _path(scope: Scope) -> str:
+    """The path of an HTTP request; "" where it was not sent as it is read, so that no spelling of it slips through."""
+    path: str = scope.get("path", "") if scope.get("type") == "http" else ""
+    raw: bytes | None = scope.get("raw_path")
+    return path if raw is None or raw.partition(b"?")[0] == path.encode("utf-8", "surrogateescape") else ""
 
 
 def _cookie(scope: Scope) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
@@ -14,6 +15,9 @@ SHOWN = 600
 
 AROUND = 60
 """Unchanged characters shown on each side of what changed."""
+
+PAIRS = 250_000
+"""Pairs of equal words that a comparison weighs; hostile texts would make it take minutes."""
 
 Piece = tuple[str, str]
 """What became of some characters ("=" kept, "-" gone, "+" come), and the characters."""
@@ -42,21 +46,53 @@ def headline(changes: Iterable[Difference]) -> str:
     return f"{total} part{'s' * (total != 1)} changed in {len(changes)} place{'s' * (len(changes) != 1)}: {counts}"
 
 
-def pieces(change: Difference) -> list[Piece]:
-    """What changed, word by word; what did not change is cut to what stands around it."""
+def pieces(change: Difference, pairs: int = PAIRS) -> list[Piece]:
+    """What changed, word by word; what did not change is cut to what stands around it.
+
+    Texts with more than `pairs` pairs of equal words to weigh are compared sentence by sentence, or else not at all.
+    """
     before, after = _text(change.before), _text(change.after)
     if change.before is None or change.after is None:
         return [("+", _cut(after))] if change.before is None else [("-", _cut(before))]
-    one, two = (re.findall(r"\w+|\s+|[^\w\s]", text) for text in (before, after))
-    found: list[Piece] = []
+    return list(_shortened(_compared(before, after, pairs)))
+
+
+def _compared(before: str, after: str, pairs: int) -> list[Piece]:
+    for unit in (r"\w+|\s+|[^\w\s]", r"[^.\n]*(?:[.\n]|$)"):
+        one, two = re.findall(unit, before), re.findall(unit, after)
+        head = _same(one, two)
+        tail = _same(one[head:][::-1], two[head:][::-1])
+        start, one, two = one[:head], one[head : len(one) - tail], two[head : len(two) - tail]
+        end = before[sum(map(len, (*start, *one))) :]
+        counts = Counter(two)
+        if sum(counts[each] for each in one) <= pairs:
+            return _joined([("=", "".join(start)), *_steps(one, two), ("=", end)])
+    return _joined([("=", "".join(start)), ("-", "".join(one)), ("+", "".join(two)), ("=", end)])
+
+
+def _same(one: list[str], two: list[str]) -> int:
+    return next((place for place, pair in enumerate(zip(one, two, strict=False)) if pair[0] != pair[1]),
+                min(len(one), len(two)))  # fmt: skip
+
+
+def _steps(one: list[str], two: list[str]) -> Iterator[Piece]:
     for step, start, end, low, high in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
         if step == "equal":
-            found.append(("=", "".join(one[start:end])))
+            yield "=", "".join(one[start:end])
             continue
-        found += [
-            (sign, part) for sign, part in (("-", "".join(one[start:end])), ("+", "".join(two[low:high]))) if part
-        ]
-    return list(_shortened(found))
+        yield "-", "".join(one[start:end])
+        yield "+", "".join(two[low:high])
+
+
+def _joined(found: list[Piece]) -> list[Piece]:
+    """The pieces without empty ones, neighbours of one kind in one."""
+    made: list[Piece] = []
+    for sign, text in found:
+        if made and made[-1][0] == sign:
+            made[-1] = (sign, made[-1][1] + text)
+        elif text:
+            made.append((sign, text))
+    return made
 
 
 def _text(value: object) -> str:

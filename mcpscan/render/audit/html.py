@@ -10,24 +10,16 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mcpscan.finding import Finding, Severity
 from mcpscan.fleet import Ability, Audit, Status, Tool
 from mcpscan.render.audit.explained import Explained
 from mcpscan.render.audit.graph import COLUMN, COLUMNS, NODE, WIDTH, graphs
-from mcpscan.render.audit.marks import Piece, Seen, excerpt, fits, marked_text
+from mcpscan.render.audit.marks import Piece, fits, marked_text
 from mcpscan.render.audit.missed import missed
-from mcpscan.render.audit.standing import Standing, by_client, every_finding, standings, tally, worded
-from mcpscan.render.changes import grouped, headline, pieces
-from mcpscan.render.shown import amount, shown
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-CUT = 300
-"""Characters of a name or a message on the page; the JSON form has all of them."""
+from mcpscan.render.audit.standing import Standing, by_client, every_finding, standings
+from mcpscan.render.audit.templates import asset, environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,53 +54,22 @@ def html(audit: Audit, rules: Mapping[str, Explained]) -> str:
         from markupsafe import Markup
     except ModuleNotFoundError as error:
         raise ImportError("HTML needs a library: pip install 'mcpscan[audit]'") from error
-    style, script = (_asset(name) for name in ("style.css", "script.js"))
+    style, script = (asset(name) for name in ("style.css", "script.js"))
     policy = (
         f"default-src 'none'; style-src 'sha256-{_hash(style)}'; script-src 'sha256-{_hash(script)}';"
         " base-uri 'none'; form-action 'none'"
     )
-    return _environment().from_string(_asset("page.html")).render(
+    made = environment({name: asset(name) for name in ("page.html", "parts.html", "graph.html")})
+    made.globals |= {
+        "graph_width": WIDTH, "node_width": COLUMN - 20, "node_height": NODE, "group_width": COLUMN,
+    }  # fmt: skip
+    return made.get_template("page.html").render(
         policy=policy, style=Markup(style), script=Markup(script), **_context(audit, rules)  # noqa: S704 - our own files
     )  # fmt: skip
 
 
-def _asset(name: str) -> str:
-    return files("mcpscan.render.audit").joinpath("page", name).read_text(encoding="utf-8")
-
-
 def _hash(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _environment() -> Environment:
-    from jinja2 import DictLoader, Environment, StrictUndefined
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, finalize=_final, trim_blocks=True, lstrip_blocks=True,
-        loader=DictLoader({"parts.html": _asset("parts.html"), "graph.html": _asset("graph.html")}),
-    )  # fmt: skip
-    environment.filters |= {"cut": _cut, "worded": worded, "amount": amount, "tally": tally}
-    environment.globals |= {
-        "excerpt": excerpt, "grouped": grouped, "headline": headline, "pieces": pieces,
-        "graph_width": WIDTH, "node_width": COLUMN - 20, "node_height": NODE, "group_width": COLUMN,
-    }  # fmt: skip
-    return environment
-
-
-def _final(value: Any) -> Any:
-    """Every value of the page on its way out: nothing unseen, unless it was seen to already."""
-    if type(value) is str:
-        return shown(value)
-    return shown(str(value)) if isinstance(value, str) and not _safe(value) else value
-
-
-def _safe(value: str) -> bool:
-    return isinstance(value, Seen) or hasattr(value, "__html__")
-
-
-def _cut(text: str, most: int = CUT) -> str:
-    text = shown(text)
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _context(audit: Audit, rules: Mapping[str, Explained]) -> dict[str, Any]:

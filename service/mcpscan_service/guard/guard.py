@@ -177,9 +177,7 @@ class Guard:
             changes = tuple(change for each in judged.drifted if each.part.name == name for change in each.changes)
             self.quarantine.hold(Held(case.talk.server, family, name, rules, now, now, case.event, findings, changes))
 
-    def _unread(
-        self, data: bytes, sender: Sender, talk: Conversation, error: str, *, always: bool = False
-    ) -> Ruled:
+    def _unread(self, data: bytes, sender: Sender, talk: Conversation, error: str, *, always: bool = False) -> Ruled:
         """The ruling on bytes that could not be scanned."""
         channel = Channel.ARGUMENT if sender is Sender.CLIENT else Channel.RESULT
         mode = self.settings.mode_of(channel)

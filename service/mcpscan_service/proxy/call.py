@@ -8,16 +8,15 @@ from urllib.parse import parse_qs
 import aiohttp
 from yarl import URL
 
-from mcpscan_service.guard import BusyError, Conversation
 from mcpscan_service.proxy.carry import Carrier, Sent
 from mcpscan_service.proxy.hub import Generation, Hub, Legacy
 from mcpscan_service.proxy.route import Leaf, Route, Scope
-from mcpscan_service.proxy.upstream import Target
 from mcpscan_service.proxy.watch import Watch
-from mcpscan_service.wire.body import GoneError, Receive, TooLongError, read_body
-from mcpscan_service.wire.exchange import Answer, Exchange, UnrecordedError
+from mcpscan_service.wire.body import Receive
+from mcpscan_service.wire.exchange import Exchange
 from mcpscan_service.wire.fields import Pair
-from mcpscan_service.wire.headers import Fields, renewed
+from mcpscan_service.wire.headers import Fields
+from mcpscan_service.wire.opening import asked, conversation
 from mcpscan_service.wire.problem import problem
 from mcpscan_service.wire.reply import Reply, Send
 
@@ -31,19 +30,15 @@ _JSON: tuple[Pair, ...] = (
 class Call:
     """A request with all that belongs to it."""
 
-    def __init__(
-        self, hub: Hub, now: Generation, target: Target, found: Route, scope: Scope, given: Fields, send: Send
-    ) -> None:
+    def __init__(self, hub: Hub, now: Generation, found: Route, *, scope: Scope, given: Fields, send: Send) -> None:
         self._hub = hub
         self._now = now
-        self._target = target
+        self._target = target = now.targets[found.server]
         self._route = found
         self._given = given
         self._headers: list[Pair] = list(scope["headers"])
-        state, client = scope.get("state") or {}, scope.get("client")
-        self._identity = str(state.get("identity", ""))
-        self._address = str(client[0]) if client else ""
-        self._exchange = Exchange(now.guard, now.settings.limits, self._talk(), hub.params, hub.sessions)
+        talk = conversation(hub.sessions, given, scope, target.name, pin=target.pin)
+        self._exchange = Exchange(now.guard, now.settings.limits, talk, hub.params, hub.sessions)
         self._exchange.back = self._back
         self._reply = Reply(self._exchange, send)
 
@@ -59,8 +54,9 @@ class Call:
         token = parse_qs(self._route.query.decode("ascii", "replace")).get("session_id", [""])[0]
         session = self._hub.legacy.get(token)
         known = session is not None and session.target.name == self._target.name
-        if session is None or not known or session.talk.identity != self._identity:
-            return await self._reply.answer(problem(404, "There is no such session."))
+        if session is None or not known or session.talk.identity != self._exchange.talk.identity:
+            await self._reply.answer(problem(404, "There is no such session."))
+            return
         self._exchange.talk = session.talk
         self._exchange.elsewhere = session.reply.inject
         await self._posted(receive, (session.url,))
@@ -94,57 +90,22 @@ class Call:
         self._hub.sessions.end(self._exchange.talk)
 
     async def _posted(self, receive: Receive, addresses: tuple[URL, ...]) -> None:
-        asked = await self._asked(receive)
-        if asked is None:
-            return
-        if isinstance(asked, Answer):
-            return await self._answered(asked)
-        data, headers = asked
-        if self._exchange.reply is not None and self._exchange.elsewhere is not None:
-            await self._exchange.elsewhere(self._exchange.reply)
-            self._exchange.reply = None
-        await self._carry(receive, "POST", addresses, headers, data)
-
-    async def _asked(self, receive: Receive) -> tuple[bytes, list[Pair]] | Answer | None:
-        """What goes to the server, or the answer at hand, or None where the request came to its end."""
-        exchange = self._exchange
-        try:
-            body = await read_body(receive, exchange.limits.body_bytes)
-            data = await exchange.ask(self._given, body)
-        except GoneError:
-            return None
-        except TooLongError as long:
-            return await exchange.too_long(long.body)
-        except BusyError:
-            await self._reply.busy()
-            return None
-        except UnrecordedError:
-            await self._reply.unrecorded()
-            return None
-        if isinstance(data, Answer):
-            return data
-        if data is body:
-            return data, self._headers
-        changed = exchange.rewritten(data)
-        return data, renewed(self._headers, changed, exchange.params.find(self._target.name, exchange.tool()))
-
-    async def _answered(self, given: Answer) -> None:
-        elsewhere = self._exchange.elsewhere
-        if elsewhere is not None and given.status == 200:
-            await elsewhere(given.body)
-            given = Answer(202)
-        await self._reply.answer(given)
+        sent = await asked(self._exchange, self._reply, self._given, self._headers, receive)
+        if sent is not None:
+            await self._carry(receive, "POST", addresses, sent[1], sent[0])
 
     async def _carry(
         self, receive: Receive, method: str, addresses: tuple[URL, ...], headers: list[Pair], body: bytes = b""
     ) -> None:
         reply = self._reply
         if not addresses:
-            return await reply.answer(problem(405, "The server does not speak this transport."))
+            await reply.answer(problem(405, "The server does not speak this transport."))
+            return
         try:
             sent = Sent(method, addresses, self._route.leaf, self._target.headers(headers), body)
         except ValueError:
-            return await reply.answer(problem(400, "A header field is not text."))
+            await reply.answer(problem(400, "A header field is not text."))
+            return
         watch = Watch(receive, lambda: reply.done)
         try:
             await Carrier(self._hub, self._target, self._exchange, reply).carry(sent)
@@ -154,20 +115,6 @@ class Call:
                 raise
         finally:
             watch.stop()
-
-    def _talk(self) -> Conversation:
-        name, session = self._target.name, self._given.get(b"mcp-session-id", b"").decode("latin-1")
-        known = self._hub.sessions.find(name, self._identity, session) if session else None
-        if known is not None:
-            return known
-        protocol = self._given.get(b"mcp-protocol-version", b"").decode("latin-1")[:40]
-        trace = self._given.get(b"traceparent", b"").decode("latin-1")[:80]
-        talk = Conversation(
-            name, self._target.pin, self._identity, "http", session, self._address, trace, protocol=protocol
-        )
-        if session:
-            self._hub.sessions.keep(talk)
-        return talk
 
     async def _back(self, data: bytes) -> None:
         """Take an answer of the filter's to the server, beside the stream that it asked on."""

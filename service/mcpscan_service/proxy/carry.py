@@ -49,9 +49,11 @@ class Carrier:
         try:
             response = await self._opened(sent)
         except TimeoutError:
-            return await self._reply.broke(LATE)
+            await self._reply.broke(LATE)
+            return
         except (aiohttp.ClientError, OSError, ValueError):
-            return await self._reply.broke(UNREACHABLE)
+            await self._reply.broke(UNREACHABLE)
+            return
         listening = Listening(self._target, self._exchange, self._reply, response)
         try:
             await self._reply.start(response.status, response.raw_headers)
@@ -68,11 +70,13 @@ class Carrier:
             await self._pump(response)
         except TimeoutError:
             if self._exchange.listening:
-                return await reply.leave()
+                await reply.leave()
+                return
             await reply.broke(LATE)
         except (aiohttp.ClientError, OSError, ValueError):
             if stream.leaving:
-                return await reply.leave()
+                await reply.leave()
+                return
             self._adopt()
             await reply.broke(BROKEN)
 
@@ -89,7 +93,8 @@ class Carrier:
                 idle = time() + limits.answer_seconds
             if content.at_eof():
                 self._adopt()
-                return await reply.end()
+                await reply.end()
+                return
 
     def _adopt(self) -> None:
         # Answers of a legacy session come on its one stream: with it, all that wait have lost theirs.

@@ -87,18 +87,21 @@ class Proxy:
         found = route(scope)
         outcome = self._handler(now, found, scope["method"])
         if isinstance(outcome, Answer):
-            return await send_answer(send, outcome, now.mode)
+            await send_answer(send, outcome, now.mode)
+            return
         assert found is not None
         try:
             given = fields(scope["headers"])
         except RepeatedFieldError as repeated:
-            return await send_answer(send, problem(400, f"{repeated}."), now.mode)
+            await send_answer(send, problem(400, f"{repeated}."), now.mode)
+            return
         if self._hub is None:
             await self.startup()
         assert self._hub is not None
-        call = Call(self._hub, now, now.targets[found.server], found, scope, given, send)
+        call = Call(self._hub, now, found, scope=scope, given=given, send=send)
         if scope["method"] == "GET":
-            return await outcome(call, receive)
+            await outcome(call, receive)
+            return
         now.begin()
         try:
             await outcome(call, receive)

@@ -19,7 +19,9 @@ CREDENTIALS = frozenset({b"authorization", b"cookie", b"x-api-key"})
 """Fields by which a client proves who it is; they go on only where a setting says so."""
 
 _REQUEST = frozenset({*HOP, b"accept-encoding", b"content-length", b"expect", b"host"})
-_RESPONSE = frozenset({*HOP, b"content-encoding", b"content-length", b"content-type", b"date", b"mcpscan-mode", b"server"})
+_RESPONSE = frozenset(
+    {*HOP, b"content-encoding", b"content-length", b"content-type", b"date", b"mcpscan-mode", b"server"}
+)
 _WORDED = frozenset(
     {b"accept", b"accept-ch", b"allow", b"alt-svc", b"cache-control", b"content-security-policy", b"etag", b"expires",
      b"feature-policy", b"last-modified", b"nel", b"permissions-policy", b"report-to", b"set-cookie",
@@ -28,7 +30,9 @@ _WORDED = frozenset(
 _WORDS = 3
 
 
-def to_server(headers: Iterable[Pair], keep: frozenset[bytes] = frozenset(), replaced: Iterable[bytes] = ()) -> list[Pair]:
+def to_server(
+    headers: Iterable[Pair], keep: frozenset[bytes] = frozenset(), replaced: Iterable[bytes] = ()
+) -> list[Pair]:
     """The fields of a request that go on: none of the connection, no credentials but `keep`, none of `replaced`."""
     headers = [(name.lower(), value) for name, value in headers]
     dropped = _REQUEST | (CREDENTIALS - keep) | _listed(headers) | frozenset(replaced)

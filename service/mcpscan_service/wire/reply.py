@@ -78,7 +78,8 @@ class Reply:
             ruling = await self._exchange.refuse(b"", Sender.SERVER, why, always=True)
             event = ruling.decisions[0].event
         except UnrecordedError:
-            return await self._unavailable("the record cannot be written")
+            await self._unavailable("the record cannot be written")
+            return
         await self._refused(answer.text([why], event, "No answer from the server"))
 
     async def answer(self, given: Answer) -> None:
@@ -197,21 +198,26 @@ class Reply:
         """A JSON body that answers."""
         exchange = self._exchange
         if exchange.elsewhere is not None:
-            return await self._finish(self._status, b"")
+            await self._finish(self._status, b"")
+            return
         if self._kind != JSON:
             ruling = await exchange.refuse(data, Sender.SERVER, "an answer that is neither JSON nor an event stream")
             if ruling.forward is None:
                 said = answer.text(["wrong content type"], ruling.decisions[0].event, "Could not be scanned")
-                return await self._refused(said)
-            return await self._finish(self._status, data, self._kind)
+                await self._refused(said)
+                return
+            await self._finish(self._status, data, self._kind)
+            return
         forward = await exchange.from_server(data)
         batch = len(exchange.messages) > 1
         missing = await self._missing()
         if missing and not batch:
-            return await self._finish(200, joined(missing, batch=False))
+            await self._finish(200, joined(missing, batch=False))
+            return
         parts = [part for part in (forward, exchange.reply) if part is not None] + missing
         if not parts:
-            return await self._finish(202, b"")
+            await self._finish(202, b"")
+            return
         await self._finish(self._status, joined(parts, batch=batch) if len(parts) > 1 else parts[0])
 
     async def _failed(self, data: bytes) -> None:
@@ -224,13 +230,16 @@ class Reply:
                 pass
             else:
                 forward = await exchange.from_server(data)
-                return await self._finish(self._status, forward or b"")
+                await self._finish(self._status, forward or b"")
+                return
         if self._kind in _READABLE and len(data) <= _ERROR_TEXT:
             blocked = await exchange.text(data)
-            return await self._finish(self._status, blocked or data, JSON if blocked else self._kind)
+            await self._finish(self._status, blocked or data, JSON if blocked else self._kind)
+            return
         ruling = await exchange.refuse(data, Sender.SERVER, "the text of an HTTP error")
         if ruling.forward is not None:
-            return await self._finish(self._status, data, self._kind)
+            await self._finish(self._status, data, self._kind)
+            return
         said = answer.text([f"HTTP status {self._status}"], ruling.decisions[0].event, "The server failed")
         await self._finish(self._status, (exchange.refusals(said) or [answer.encode(answer.error(None, said))])[0])
 
@@ -239,7 +248,8 @@ class Reply:
         missing = [] if self._status >= 400 else await self._missing()
         parts = missing if exchange.reply is None else [exchange.reply, *missing]
         if parts:
-            return await self._finish(200, joined(parts, batch=len(exchange.messages) > 1))
+            await self._finish(200, joined(parts, batch=len(exchange.messages) > 1))
+            return
         await self._finish(self._status, b"")
 
     async def _missing(self) -> list[bytes]:
@@ -258,11 +268,13 @@ class Reply:
         if self._exchange.elsewhere is not None:
             for each in made:
                 await self._exchange.elsewhere(each)
-            return await self.answer(Answer(202 if made else status))
+            await self.answer(Answer(202 if made else status))
+            return
         if self._exchange.reply is not None and not self.streaming:
             made.insert(0, self._exchange.reply)
         if self.streaming:
-            return await self._close(made)
+            await self._close(made)
+            return
         # Whoever asked can read the refusal; an HTTP error would hide it from the model.
         batch = len(self._exchange.messages) > 1
         body = joined(made, batch=batch) if made else answer.encode(answer.error(None, said))

@@ -18,7 +18,7 @@ STREAM = (
     b"nonsense: y\ndata: z\n\n"
 )
 SEEN = [
-    (None, b"", None, b"", (b"hello",), False),
+    (None, b"", None, b"", (b"hello",), True),
     (b'{"a":\n1}', b"message", b"7", b"", (), True),
     (b"x", b"", None, b"10", (), True),
     (b"\xe2\x82\xac", b"ping", None, b"", (), True),

@@ -107,7 +107,11 @@ class Exchange:
         Raises `UnreadError` for what cannot be scanned, `BusyError`, `UnrecordedError`.
         """
         why = self._unreadable(data)
-        ruling = await (self.refuse(data, Sender.SERVER, why) if why else self.rule(data, Sender.SERVER))
+        try:
+            ruling = await (self.refuse(data, Sender.SERVER, why) if why else self.rule(data, Sender.SERVER))
+        except UnrecordedError:
+            self.lose(data)
+            raise
         first = ruling.decisions[0]
         if ruling.forward is None:
             if first.error and not first.method:
@@ -190,14 +194,16 @@ class Exchange:
             self.reply = ruling.reply
             return ruling.forward
         first = ruling.decisions[0]
-        if first.error and not first.method and self.messages:
-            # Nobody waits for an answer without an id, and here the ids are known.
-            said = answer.text([first.error], first.event, "Could not be scanned")
-            made = [answer.encode(answer.refusal(e.id, self._asked(e), said)) for e in self.messages if e.is_request]
-            return Answer(200, joined(made, batch=body.lstrip().startswith(b"["))) if made else Answer(202)
-        if ruling.reply is None:
-            return Answer(202)
-        return Answer(400 if first.error and not first.method else 200, ruling.reply)
+        if first.error and not first.method:
+            return self._not_read(answer.text([first.error], first.event, "Could not be scanned"), body)
+        return Answer(202) if ruling.reply is None else Answer(200, ruling.reply)
+
+    def _not_read(self, said: str, body: bytes) -> Answer:
+        if not self.messages:
+            return Answer(400, answer.encode(answer.error(None, said, PARSE_ERROR)))
+        # Nobody waits for an answer without an id, and here the ids are known.
+        made = [answer.encode(answer.refusal(e.id, self._asked(e), said)) for e in self.messages if e.is_request]
+        return Answer(200, joined(made, batch=body.lstrip().startswith(b"["))) if made else Answer(202)
 
     async def _unfit(self, body: bytes, status: int, why: str, code: int = INVALID) -> Answer:
         ruling = await self.refuse(body, Sender.CLIENT, why, always=True)

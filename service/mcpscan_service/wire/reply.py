@@ -241,7 +241,8 @@ class Reply:
             await self._finish(self._status, data, self._kind)
             return
         said = answer.text([f"HTTP status {self._status}"], ruling.decisions[0].event, "The server failed")
-        await self._finish(self._status, (exchange.refusals(said) or [answer.encode(answer.error(None, said))])[0])
+        given = next((each[0] for each in exchange.unanswered()), None)
+        await self._finish(self._status, answer.encode(answer.error(given, said)))
 
     async def _empty(self) -> None:
         exchange = self._exchange

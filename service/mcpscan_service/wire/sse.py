@@ -18,7 +18,7 @@ class Event:
 
     `raw` are its bytes, the empty line at its end included. `data` is None where it has no such field; `name` is "" for
     the usual "message". `comments` are the texts after colons. `plain` says that nothing stands in `raw` that is not in
-    `data`, `name`, `id` and `retry`: no comment, no unknown or repeated field.
+    the other members: no unknown or repeated field.
     """
 
     raw: bytes
@@ -149,7 +149,7 @@ def _event(raw: bytes, lines: list[bytes]) -> Event:
         known.get(b"id"),
         known.get(b"retry", b""),
         tuple(comments),
-        plain and not comments,
+        plain,
     )
 
 

@@ -75,13 +75,13 @@ class Stream:
             return b""
         if forward is None:
             return b""
-        if forward is event.data and event.plain and _is_short_id(event.id):
+        if forward is event.data and _says_nothing_else(event):
             return event.raw
         return encode(await self._checked(event), forward)
 
     async def _quiet(self, event: Event) -> bytes:
         """An event without a message: a comment, an id to come back with, a time to reconnect after."""
-        if event.plain and event.name in _USUAL and _is_short_id(event.id):
+        if event.name in _USUAL and _says_nothing_else(event):
             return event.raw
         lines = [b": " + text if _is_alive(text) else b":" for text in event.comments]
         rest = encode(await self._checked(replace(event, name=b"")), event.data)
@@ -107,6 +107,11 @@ class Stream:
         assert event.id is not None
         blocked = await self._exchange.text(event.id)
         return event if blocked is None else replace(event, id=None)
+
+
+def _says_nothing_else(event: Event) -> bool:
+    """Whether an event has no words beside its data and its name."""
+    return event.plain and _is_short_id(event.id) and all(map(_is_alive, event.comments))
 
 
 def _is_short_id(given: bytes | None) -> bool:

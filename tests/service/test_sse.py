@@ -86,7 +86,7 @@ def test_many_short_events_are_never_too_long():
 
 @pytest.mark.parametrize(
     "raw",
-    [b"data: a\n: words\n\n", b"data: a\nwords\n\n", b"event: one\nevent: two\ndata: a\n\n", b"retry: words\ndata: a\n\n",
+    [b"data: a\nwords\n\n", b"event: one\nevent: two\ndata: a\n\n", b"retry: words\ndata: a\n\n",
      b"id: a\0b\ndata: a\n\n", b"DATA: words\ndata: a\n\n"],
 )  # fmt: skip
 def test_an_event_with_words_outside_of_its_fields_is_not_plain(raw):

@@ -179,7 +179,8 @@ class Reply:
             await self._close([])
             return True
         if self._stream is not None:
-            self._stream.end()
+            if left := self._stream.end():
+                await self._write(left)
             # A stream whose events have ids may go on elsewhere: the client comes back with the last one.
             rest = [] if self._stream.resumable else await self._missing()
             self.done = True

@@ -54,10 +54,11 @@ class Stream:
         """The bytes of the event that has no end yet."""
         return self._parser.rest()
 
-    def end(self) -> None:
-        """The stream is over. Raises `BrokenError` where it stopped in the middle of an event."""
+    def end(self) -> bytes:
+        """The stream is over: line ends that are left. Raises `BrokenError` where it stopped in the middle of an event."""
         if self._parser.pending:
             raise BrokenError("the server's stream ended in the middle of an event")
+        return self._parser.rest()
 
     async def _made(self, event: Event) -> bytes:
         """What becomes of an event, as bytes."""

@@ -13,17 +13,16 @@ from mcpscan.lock import Lock
 from mcpscan.policy import Policy
 from mcpscan_service.guard import Guard, Judge, Pins
 from mcpscan_service.settings import Settings
-from mcpscan_service.wire.body import Receive
+from mcpscan_service.wire.asgi import MODE, Receive, Scope, Send, send_answer
 from mcpscan_service.wire.exchange import Exchange
 from mcpscan_service.wire.fields import Pair
 from mcpscan_service.wire.headers import Fields, RepeatedFieldError, fields
 from mcpscan_service.wire.opening import asked, conversation
 from mcpscan_service.wire.params import Parameters
 from mcpscan_service.wire.problem import problem
-from mcpscan_service.wire.reply import MODE, Reply, Send, send_answer
+from mcpscan_service.wire.reply import Reply
 from mcpscan_service.wire.sessions import Sessions
 
-Scope = MutableMapping[str, Any]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _OF_ONE_BODY = (b"content-length", b"content-type", b"last-event-id", b"mcp-method", b"mcp-name")

@@ -181,9 +181,11 @@ async def connected(guard, app, path, mode, transport=None):
     from mcp import Client
 
     paths = ("/mcp", "/sse", "/messages")
-    async with served(ScanMiddleware(app, guard, paths=paths), lifespan="on") as here:
-        async with Client(transport(here + path) if transport else here + path, mode=mode) as client:
-            yield client
+    async with (
+        served(ScanMiddleware(app, guard, paths=paths), lifespan="on") as here,
+        Client(transport(here + path) if transport else here + path, mode=mode) as client,
+    ):
+        yield client
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")

@@ -10,15 +10,15 @@ from yarl import URL
 
 from mcpscan_service.proxy.carry import Carrier, Sent
 from mcpscan_service.proxy.hub import Generation, Hub, Legacy
-from mcpscan_service.proxy.route import Leaf, Route, Scope
+from mcpscan_service.proxy.route import Leaf, Route
 from mcpscan_service.proxy.watch import Watch
-from mcpscan_service.wire.body import Receive
+from mcpscan_service.wire.asgi import Receive, Scope, Send
 from mcpscan_service.wire.exchange import Exchange
 from mcpscan_service.wire.fields import Pair
 from mcpscan_service.wire.headers import Fields
 from mcpscan_service.wire.opening import asked, conversation
 from mcpscan_service.wire.problem import problem
-from mcpscan_service.wire.reply import Reply, Send
+from mcpscan_service.wire.reply import Reply
 
 _OF_ONE_BODY = (b"content-type", b"accept", b"last-event-id", b"mcp-method", b"mcp-name")
 _JSON: tuple[Pair, ...] = (

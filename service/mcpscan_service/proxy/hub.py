@@ -14,9 +14,10 @@ from yarl import URL
 from mcpscan_service.guard import Conversation, Guard
 from mcpscan_service.proxy.upstream import Target
 from mcpscan_service.settings import Settings
+from mcpscan_service.wire.asgi import MODE
 from mcpscan_service.wire.exchange import Exchange
 from mcpscan_service.wire.params import Parameters
-from mcpscan_service.wire.reply import MODE, Reply
+from mcpscan_service.wire.reply import Reply
 from mcpscan_service.wire.sessions import Sessions
 
 

@@ -8,13 +8,12 @@ from collections.abc import Awaitable, Callable
 from mcpscan_service.guard import Guard
 from mcpscan_service.proxy.call import Call
 from mcpscan_service.proxy.hub import Generation, Hub, new_client
-from mcpscan_service.proxy.route import Leaf, Route, Scope, route
+from mcpscan_service.proxy.route import Leaf, Route, route
 from mcpscan_service.settings import Settings
-from mcpscan_service.wire.body import Receive
+from mcpscan_service.wire.asgi import Receive, Scope, Send, send_answer
 from mcpscan_service.wire.exchange import Answer
 from mcpscan_service.wire.headers import RepeatedFieldError, fields
 from mcpscan_service.wire.problem import problem
-from mcpscan_service.wire.reply import Send, send_answer
 
 _Handler = Callable[[Call, Receive], Awaitable[None]]
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-Scope = MutableMapping[str, Any]
+from mcpscan_service.wire.asgi import Scope
 
 
 class Leaf(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from mcpscan_service.wire.body import Receive
+from mcpscan_service.wire.asgi import Receive
 
 GRACE = 0.05
 """Seconds before anybody looks: most exchanges are over by then, and cost nothing."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
-
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+from mcpscan_service.wire.asgi import Receive
 
 
 class GoneError(RuntimeError):

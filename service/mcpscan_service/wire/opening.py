@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-from typing import Any
-
 from mcpscan_service.guard import BusyError, Conversation
-from mcpscan_service.wire.body import GoneError, Receive, TooLongError, read_body
+from mcpscan_service.wire.asgi import Receive, Scope
+from mcpscan_service.wire.body import GoneError, TooLongError, read_body
 from mcpscan_service.wire.exchange import Answer, Exchange, UnrecordedError
 from mcpscan_service.wire.fields import Pair
 from mcpscan_service.wire.headers import Fields, renewed
 from mcpscan_service.wire.reply import Reply
 from mcpscan_service.wire.sessions import Sessions
-
-Scope = MutableMapping[str, Any]
 
 
 def conversation(

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import Any
+from collections.abc import Awaitable, Iterable
 
-from mcpscan_service.guard import BusyError, MalformedError, Sender, answer
-from mcpscan_service.guard.message import read
+from mcpscan_service.guard import BusyError, Sender, answer
+from mcpscan_service.wire.asgi import MODE, Send, send_answer
 from mcpscan_service.wire.exchange import Answer, Exchange, UnreadError, UnrecordedError, joined
 from mcpscan_service.wire.fields import Pair, content_type, is_worded, to_client
 from mcpscan_service.wire.inflate import EncodingError, Inflate
 from mcpscan_service.wire.sse import message
 from mcpscan_service.wire.stream import BrokenError, Stream
+from mcpscan_service.wire.whole import missing, whole
 
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-"""What ASGI gives an application to answer with."""
-
-JSON = b"application/json"
 EVENTS = b"text/event-stream"
-MODE = b"mcpscan-mode"
-"""The header field of every answer that names the modes in force."""
-
-_ERROR_TEXT = 64 * 1024
 _LONGEST_SESSION = 1_024
 _SINGLE = frozenset({b"content-encoding", b"content-type", b"mcp-session-id"})
-_READABLE = frozenset({JSON, b"text/plain"})
-
-
-async def send_answer(send: Send, given: Answer, mode: Pair) -> None:
-    """Answer a request at once."""
-    kind = [(b"content-type", given.kind)] if given.body else []
-    headers = [*given.headers, *kind, (b"content-length", b"%d" % len(given.body)), mode]
-    await send({"type": "http.response.start", "status": given.status, "headers": headers})
-    await send({"type": "http.response.body", "body": given.body})
 
 
 class Reply:
@@ -182,86 +165,15 @@ class Reply:
             if left := self._stream.end():
                 await self._write(left)
             # A stream whose events have ids may go on elsewhere: the client comes back with the last one.
-            rest = [] if self._stream.resumable else await self._missing()
+            rest = [] if self._stream.resumable else await missing(self._exchange)
             self.done = True
             await self._close(rest)
             return True
         data = self._held[0] if len(self._held) == 1 else b"".join(self._held)
-        if not data.strip():
-            await self._empty()
-        elif self._status >= 400:
-            await self._failed(data)
-        else:
-            await self._whole(data)
+        given = await whole(self._exchange, self._status, self._kind, data)
+        self.done = True
+        await send_answer(self._send, given, *self._headers, self._mode)
         return True
-
-    async def _whole(self, data: bytes) -> None:
-        """A JSON body that answers."""
-        exchange = self._exchange
-        if exchange.elsewhere is not None:
-            await self._finish(self._status, b"")
-            return
-        if self._kind != JSON:
-            ruling = await exchange.refuse(data, Sender.SERVER, "an answer that is neither JSON nor an event stream")
-            if ruling.forward is None:
-                said = answer.text(["wrong content type"], ruling.decisions[0].event, "Could not be scanned")
-                await self._refused(said)
-                return
-            await self._finish(self._status, data, self._kind)
-            return
-        forward = await exchange.from_server(data)
-        batch = len(exchange.messages) > 1
-        missing = await self._missing()
-        if missing and not batch:
-            await self._finish(200, joined(missing, batch=False))
-            return
-        parts = [part for part in (forward, exchange.reply) if part is not None] + missing
-        if not parts:
-            await self._finish(202, b"")
-            return
-        await self._finish(self._status, joined(parts, batch=batch) if len(parts) > 1 else parts[0])
-
-    async def _failed(self, data: bytes) -> None:
-        """The body of an HTTP error: a JSON-RPC error, or text that passes only where it is harmless."""
-        exchange = self._exchange
-        if self._kind == JSON:
-            try:
-                read(data, Sender.SERVER)
-            except MalformedError:
-                pass
-            else:
-                forward = await exchange.from_server(data)
-                await self._finish(self._status, forward or b"")
-                return
-        if self._kind in _READABLE and len(data) <= _ERROR_TEXT:
-            blocked = await exchange.text(data)
-            await self._finish(self._status, blocked or data, JSON if blocked else self._kind)
-            return
-        ruling = await exchange.refuse(data, Sender.SERVER, "the text of an HTTP error")
-        if ruling.forward is not None:
-            await self._finish(self._status, data, self._kind)
-            return
-        said = answer.text([f"HTTP status {self._status}"], ruling.decisions[0].event, "The server failed")
-        given = next((each[0] for each in exchange.unanswered()), None)
-        await self._finish(self._status, answer.encode(answer.error(given, said)))
-
-    async def _empty(self) -> None:
-        exchange = self._exchange
-        missing = [] if self._status >= 400 else await self._missing()
-        parts = missing if exchange.reply is None else [exchange.reply, *missing]
-        if parts:
-            await self._finish(200, joined(parts, batch=len(exchange.messages) > 1))
-            return
-        await self._finish(self._status, b"")
-
-    async def _missing(self) -> list[bytes]:
-        """Refusals of all that the server left unanswered."""
-        exchange = self._exchange
-        if exchange.opened or exchange.elsewhere is not None or not exchange.unanswered():
-            return []
-        ruling = await self._exchange.refuse(b"", Sender.SERVER, "a request without an answer", always=True)
-        said = answer.text(["a request without an answer"], ruling.decisions[0].event, "No answer from the server")
-        return self._exchange.refusals(said)
 
     async def _refused(self, said: str, status: int = 502) -> None:
         """End with refusals in place of all that waits for an answer."""
@@ -286,14 +198,6 @@ class Reply:
     async def _unavailable(self, why: str) -> None:
         if not self.done:
             await self._refused(f"mcpscan cannot decide now: {why}.", 503)
-
-    async def _finish(self, status: int, body: bytes, kind: bytes = JSON) -> None:
-        self.done = True
-        named = [(b"content-type", kind)] if body and kind else []
-        sized = [] if status == 204 else [(b"content-length", b"%d" % len(body))]
-        headers = [*self._headers, *named, *sized, self._mode]
-        await self._send({"type": "http.response.start", "status": status, "headers": headers})
-        await self._send({"type": "http.response.body", "body": body})
 
     async def _write(self, data: bytes) -> None:
         await self._send({"type": "http.response.body", "body": data, "more_body": True})

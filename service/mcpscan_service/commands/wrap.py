@@ -55,7 +55,9 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--policy", type=_FILE, help="Thresholds and suppressions: an mcpscan.toml.  [default: none]")
 @click.option("--no-classifier", is_flag=True, help="Rules only, without the learned classifier.")
 @click.option(
-    "--audit-log", type=click.Path(dir_okay=False, path_type=Path), help="Write every decision to this file, one line each."
+    "--audit-log",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write every decision to this file, one line each.",
 )
 @click.option("--fail-open", is_flag=True, help="Let pass what could not be scanned.  [default: hold it back]")
 @click.option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -64,6 +65,13 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--stderr", "aside", type=click.Choice([way.value for way in Aside]), default="scan", show_default=True,
     help="What becomes of the server's standard error.",
 )  # fmt: skip
+@click.option("--install", multiple=True, metavar="CLIENT", help="Put the wrapper into this client's configuration (or all).")
+@click.option("--uninstall", multiple=True, metavar="CLIENT", help="Take it out of this client's configuration (or all).")
+@click.option("--list", "listing", is_flag=True, help="Say which servers are wrapped, and start nothing.")
+@click.option("--scope", type=click.Choice(["user", "project"]), default="user", show_default=True,
+              help="Whose files: yours, or those of the project here.")  # fmt: skip
+@click.option("--file", type=_FILE, help="Edit this file, whatever its client is.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, without secrets, and change nothing.")
 def command(
     servers: tuple[str, ...],
     config: Path | None,
@@ -73,7 +81,13 @@ def command(
     policy: Path | None,
     audit_log: Path | None,
     aside: str,
+    install: tuple[str, ...],
+    uninstall: tuple[str, ...],
+    scope: Literal["user", "project"],
+    file: Path | None,
     *,
+    listing: bool,
+    dry_run: bool,
     no_classifier: bool,
     fail_open: bool,
 ) -> None:
@@ -87,6 +101,11 @@ def command(
         argv, name, config, mode or "", lock, policy, audit_log, Aside(aside),
         no_classifier=no_classifier, fail_open=fail_open,
     )  # fmt: skip
+    if install or uninstall or listing:
+        if argv or (bool(install) + bool(uninstall) + listing) > 1:
+            raise click.UsageError("one of --install, --uninstall, --list and `-- COMMAND` at a time")
+        sys.exit(_edit(install or uninstall or ("all",), scope, file, servers, options if install else None,
+                       listing=listing, dry=dry_run))  # fmt: skip
     if servers:
         raise click.UsageError(f"write `-- ` before the command: mcpscan wrap -- {' '.join(servers)}")
     if not argv or not argv[0]:
@@ -94,3 +113,26 @@ def command(
     from mcpscan_service.wrap.run import wrap
 
     sys.exit(wrap(options))
+
+
+def _edit(
+    clients: tuple[str, ...],
+    scope: Literal["user", "project"],
+    file: Path | None,
+    names: tuple[str, ...],
+    options: Options | None,
+    *,
+    listing: bool,
+    dry: bool,
+) -> int:
+    """Install with options, uninstall without."""
+    from mcpscan_service.wrap.install.chosen import UnknownError, Where
+    from mcpscan_service.wrap.install.run import Job
+
+    job = Job(Where(clients, scope, file), click.echo, dry)
+    try:
+        if listing:
+            return job.show()
+        return job.install(names, options) if options else job.uninstall(names)
+    except UnknownError as problem:
+        raise click.UsageError(str(problem)) from problem

@@ -65,8 +65,12 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--stderr", "aside", type=click.Choice([way.value for way in Aside]), default="scan", show_default=True,
     help="What becomes of the server's standard error.",
 )  # fmt: skip
-@click.option("--install", multiple=True, metavar="CLIENT", help="Put the wrapper into this client's configuration (or all).")
-@click.option("--uninstall", multiple=True, metavar="CLIENT", help="Take it out of this client's configuration (or all).")
+@click.option(
+    "--install", multiple=True, metavar="CLIENT", help="Put the wrapper into this client's configuration (or all)."
+)
+@click.option(
+    "--uninstall", multiple=True, metavar="CLIENT", help="Take it out of this client's configuration (or all)."
+)
 @click.option("--list", "listing", is_flag=True, help="Say which servers are wrapped, and start nothing.")
 @click.option("--scope", type=click.Choice(["user", "project"]), default="user", show_default=True,
               help="Whose files: yours, or those of the project here.")  # fmt: skip

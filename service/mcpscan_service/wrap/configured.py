@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -127,8 +128,9 @@ def _recorder(audit: AuditSettings) -> Recorder | None:
     if audit.path is None:
         return None
     try:
-        from mcpscan_service.record import open_log
-    except ImportError as problem:
+        made: Recorder = import_module("mcpscan_service.record").open_log(audit)
+    except (ImportError, AttributeError) as problem:
         raise ConfigError(f"--audit-log: this mcpscan cannot write records: {problem}") from problem
-    made: Recorder = open_log(audit)
+    except OSError as problem:
+        raise ConfigError(f"--audit-log {audit.path}: {problem.strerror or problem}") from problem
     return made

@@ -47,7 +47,7 @@ class Child:
                 bufsize=0,
                 env=environment(),
                 process_group=0 if self._groups else None,
-                preexec_fn=ready,
+                preexec_fn=ready,  # noqa: PLW1509 - no thread runs yet
             )
         except (OSError, ValueError) as problem:
             raise _not_started(argv[0], problem) from problem
@@ -72,9 +72,7 @@ class Child:
 
     def alive(self) -> bool:
         """Whether anything that the server started, or the server itself, still runs (where that can be told)."""
-        if sys.platform == "linux":
-            return bool(_descendants())
-        return self._process.poll() is None
+        return bool(_descendants()) if sys.platform == "linux" else self._process.poll() is None
 
     def reap(self) -> None:
         """Take note of orphans that ended, so that none stays a zombie. The server itself is left to `wait`."""

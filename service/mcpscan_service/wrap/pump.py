@@ -22,7 +22,7 @@ class Pump(threading.Thread):
     """
 
     def __init__(
-        self, desk: Desk, lines: Lines, sender: Sender, onward: Sink, back: Sink, ended: Callable[[bool], None]
+        self, desk: Desk, lines: Lines, sender: Sender, *, onward: Sink, back: Sink, ended: Callable[[bool], None]
     ) -> None:
         super().__init__(name=f"mcpscan-{sender.value}", daemon=True)
         self._desk, self._sender, self._ended = desk, sender, ended

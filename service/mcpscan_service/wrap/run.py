@@ -110,8 +110,17 @@ class Wrapped:
         from mcpscan_service.wrap.pump import Pump, answer_waiting
 
         desk, most = Desk(ready, self._loop, self._notices), ready.settings.limits.message_bytes
-        here = Pump(desk, Lines(0, most), Sender.CLIENT, self._server, self._client, self._client_ended)
-        there = Pump(desk, Lines(self._child.output, most), Sender.SERVER, self._client, self._server, self._ended)
+        here = Pump(
+            desk, Lines(0, most), Sender.CLIENT, onward=self._server, back=self._client, ended=self._client_ended
+        )
+        there = Pump(
+            desk,
+            Lines(self._child.output, most),
+            Sender.SERVER,
+            onward=self._client,
+            back=self._server,
+            ended=self._server_ended,
+        )
         aside = AsidePump(desk, self._child.errors, self._notices, self._options.aside)
         for pump in (here, there, aside):
             pump.start()
@@ -147,7 +156,7 @@ class Wrapped:
             self._server.close()
         self._later(self._leaving.set)
 
-    def _ended(self, deaf: bool) -> None:  # noqa: FBT001 - called with what a pump knows
+    def _server_ended(self, deaf: bool) -> None:  # noqa: FBT001 - called with what a pump knows
         if deaf:
             self._later(self._leaving.set)
             with contextlib.suppress(OSError):

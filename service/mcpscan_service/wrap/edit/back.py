@@ -55,7 +55,9 @@ def _arguments(source: Source, place: Place, length: int, was: tuple[Source, Pla
             return [gone]
     if was is not None and was[1].args is not None and not was[1].args.node.items:
         old = was[1].args.node
-        return [Edit(node.start, node.end, was[0].text[old.start : old.end])]
+        # Where nothing stood after the colon, the blank that was put there goes too.
+        blank = old.start == old.end and source.text[node.start - 1] == " " and was[0].text[old.start - 1] == ":"
+        return [Edit(node.start - blank, node.end, was[0].text[old.start : old.end])]
     if node.block:
         return [Edit(node.start, node.items[-1].end, "[]")]
     return [Edit(node.items[0].start, node.items[-1].end, "")]

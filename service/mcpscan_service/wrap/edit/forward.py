@@ -57,7 +57,9 @@ def _new_args(source: Source, place: Place, words: Sequence[str]) -> Edit:
     """The edit that gives an entry arguments, before its command, so that what follows that stays where it is."""
     member = place.command
     written = f"[{', '.join(source.literal(word) for word in words)}]"
-    key = {"json": f'"args": {written},', "toml": f"{member.prefix}args = {written}"}.get(source.kind, f"args: {written}")
+    key = {"json": f'"args": {written},', "toml": f"{member.prefix}args = {written}"}.get(
+        source.kind, f"args: {written}"
+    )
     head = source.text[line_start(source.text, member.start) : member.start]
     if place.holder.block:
         blanks = head if not head.strip() else " " * len(head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -91,10 +92,8 @@ def wrapped(tmp_path) -> Iterator:
         each.process.wait(PATIENCE)
         each._reader.join(PATIENCE)
         for stream in (each.process.stdin, each.process.stdout, each.process.stderr):
-            try:
+            with contextlib.suppress(BrokenPipeError):
                 stream.close()
-            except BrokenPipeError:
-                pass
 
 
 def request(number: object, method: str, **params: object) -> dict:

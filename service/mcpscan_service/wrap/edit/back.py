@@ -53,7 +53,7 @@ def _arguments(source: Source, place: Place, length: int, was: tuple[Source, Pla
         gone = _without(source, place.holder, place.args, place.command)
         if gone is not None:
             return [gone]
-    if was is not None and was[1].args is not None and not was[1].args.node.items:
+    if was is not None and was[1].args is not None and was[1].args.node.kind == "scalar":
         old = was[1].args.node
         # Where nothing stood after the colon, the blank that was put there goes too.
         blank = old.start == old.end and source.text[node.start - 1] == " " and was[0].text[old.start - 1] == ":"

@@ -32,7 +32,9 @@ class Place:
             layers.insert(0, found[1].node)
             name = "path" if found[1].node.member("path") else "command"
             found = _first(layers[:1], name)
-        if found is None or (found[1].node.kind == "scalar" and not isinstance(found[1].node.value, str)):
+        if found is None or not (found[1].node.kind == "list" or isinstance(found[1].node.value, str)):
+            if found is not None and found[1].node.fixed:
+                raise RefusedError(found[1].node.fixed)
             found = _first(layers, "cmd")
         if found is None:
             raise RefusedError("its command does not stand in the entry itself")

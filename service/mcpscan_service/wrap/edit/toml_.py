@@ -67,7 +67,7 @@ class _Reader:
     def _header(self, start: int) -> Node:
         several = self._is("[")
         self.at += several
-        words = [token for token in self._until("]")]
+        words = list(self._until("]"))
         self.at += several
         node = _deepen(self.top, words[:-1], start)
         last = words[-1]

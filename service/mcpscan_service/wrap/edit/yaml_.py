@@ -41,7 +41,7 @@ def _node(node: yaml.Node, text: str, offset: int, depth: int) -> Node:
         for item in node.value:
             made.items.append(_placed(item, last, text, offset, depth))
             last = max(last, item.end_mark.index)
-    else:
+    elif isinstance(node, yaml.ScalarNode):
         made.value = None if node.tag == "tag:yaml.org,2002:null" else node.value
         made.fixed = _BLOCK if node.style in {"|", ">"} else _TAGGED if text[start : start + 1] in {"&", "!"} else ""
     return made

@@ -541,6 +541,26 @@ def test_a_pinned_server_lists_what_was_approved_and_not_what_changed(wrapped, t
     it.end()
 
 
+def test_every_decision_is_recorded_where_a_log_is_named(wrapped, tmp_path):
+    pytest.importorskip("mcpscan_service.record")
+    log = tmp_path / "audit.jsonl"
+    tools = [{"name": "evil", "description": POISON, "inputSchema": {"type": "object"}}]
+    it = wrapped(["take", 1], said(result(1, tools=tools)), options=("--audit-log", str(log), "--name", "notes"))
+    assert it.ask(1, "tools/list")["result"]["tools"] == []
+    assert it.end()[0] == 0
+    written = "".join(path.read_text() for path in tmp_path.glob("audit*.jsonl"))
+    assert len(written.splitlines()) == 2
+    assert "notes" in written
+    assert "Ignore all" not in written
+
+
+def test_a_log_that_cannot_be_written_ends_with_status_2(tmp_path):
+    pytest.importorskip("mcpscan_service.record")
+    done = run("--audit-log", str(tmp_path / "nowhere" / "deep" / "audit.jsonl"), "--no-classifier", "--", "cat")
+    assert done.returncode in {0, 2}
+    assert done.returncode == 0 or "--audit-log" in done.stderr
+
+
 def test_help_loads_neither_the_filter_nor_its_settings():
     code = (
         "import sys; from mcpscan.cli import main\n"

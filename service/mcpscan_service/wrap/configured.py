@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 
@@ -27,6 +27,16 @@ class ConfigError(ValueError):
     """Settings that cannot be used; the message says where, why, and quotes no value."""
 
 
+class Closing(Recorder, Protocol):
+    """A recorder that has to be opened, and closed when all is written."""
+
+    def start(self) -> None:
+        """Open what is written to. Raises `OSError`."""
+
+    def close(self) -> None:
+        """Write what waits. Raises `OSError`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """Everything that a wrapped server's messages need: who decides, between whom, and under which settings."""
@@ -34,7 +44,7 @@ class Ready:
     guard: Guard
     talk: Conversation
     settings: Settings
-    recorder: Recorder | None = None
+    recorder: Closing | None = None
 
     def warm(self) -> None:
         """Load what is loaded on first use."""
@@ -42,11 +52,10 @@ class Ready:
             self.guard.judge.scanner.scan_text(_WARM)
 
     def close(self) -> None:
-        """Finish what is under way, and the log of decisions."""
+        """Finish what is under way, and the log of decisions. Raises `OSError` where that could not be written."""
         self.guard.close()
-        close = getattr(self.recorder, "close", None)
-        if close is not None:
-            close()
+        if self.recorder is not None:
+            self.recorder.close()
 
 
 def ready(options: Options) -> Ready:
@@ -123,12 +132,13 @@ def _lock(path: Path | None) -> Lock | None:
         raise ConfigError(str(problem)) from problem
 
 
-def _recorder(audit: AuditSettings) -> Recorder | None:
+def _recorder(audit: AuditSettings) -> Closing | None:
     """Where decisions are written, if anywhere."""
     if audit.path is None:
         return None
     try:
-        made: Recorder = import_module("mcpscan_service.record").open_log(audit)
+        made: Closing = import_module("mcpscan_service.record").JsonlRecorder(audit)
+        made.start()
     except (ImportError, AttributeError) as problem:
         raise ConfigError(f"--audit-log: this mcpscan cannot write records: {problem}") from problem
     except OSError as problem:

@@ -71,7 +71,13 @@ class Wrapped:
         finally:
             leaving.cancel()
             self._child.end()
+            self._close(ready)
+
+    def _close(self, ready: Ready) -> None:
+        try:
             ready.close()
+        except OSError as problem:
+            say(self._notices, f"the audit log is not whole: {problem.strerror or problem}")
 
     async def _loaded(self) -> Ready | None:
         """What decides about messages; None where it cannot be had, which was said."""

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
+from mcpscan.identity import wrapper
 from mcpscan_service.wrap.edit.tree import Member, Node, RefusedError
-
-_WRAPPERS = frozenset({"mcpscan", "mcpscan.exe"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +67,5 @@ def _first(layers: Sequence[Node], name: str) -> tuple[Node, Member] | None:
 
 
 def split(words: Sequence[str]) -> int | None:
-    """How many words of a command line start the wrapper, `--` included; None for one that is not wrapped.
-
-    >>> split(["/opt/mcpscan", "wrap", "--name", "notes", "--", "npx", "notes"]), split(["npx", "mcpscan"])
-    (5, None)
-    """
-    end = list(words).index("--") if "--" in words else 0
-    for at in range(end):
-        program = PurePath(words[at].replace("\\", "/")).name
-        if words[at + 1] == "wrap" and program in _WRAPPERS and len(words) > end + 1:
-            return end + 1
-    return None
+    """How many words of a command line start the wrapper, `--` included; None for one that is not wrapped."""
+    return wrapper(words) or None

@@ -70,8 +70,8 @@ class Job:
 
     def _file(self, path: Path, servers: Sequence[Server], edit: Edit, word: str) -> None:
         try:
-            edited = edit(path, servers, self._servers(path))
-            left = "" if self.dry or not edited.done else put(edited, lambda: self._servers(path))
+            edited = edit(path, servers, self.where.servers(path, servers))
+            left = "" if self.dry or not edited.done else put(edited, lambda: self.where.servers(path, servers))
         except RefusedError as problem:
             self.failed = True
             self.say(f"not edited: {visible(str(path))}: {visible(str(problem))}")
@@ -95,9 +95,6 @@ class Job:
             self.say(f"{visible(str(path))}: as it was in {visible(edited.stored.backup.name)} beside it")
         if left:
             self.say(f"{visible(str(path))}: {visible(left)}")
-
-    def _servers(self, path: Path) -> tuple[Server, ...]:
-        return tuple(server for server in self.where.inventory().servers if server.file == path)
 
 
 def _name(server: Server) -> str:

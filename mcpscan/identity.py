@@ -42,7 +42,7 @@ def of_command(argv: Sequence[str]) -> str:
     >>> of_command(["sh", "-c", "exec serve"])
     'script:sh-7a497b801d84'
     """
-    words = _unwrapped(argv)
+    words = _unwrapped(argv[wrapper(argv) :])
     if len(words) == 1 and _is_known(words[0].split(maxsplit=1)):
         words = _unwrapped(words[0].split())
     program = _program(words[0])
@@ -56,6 +56,17 @@ def of_command(argv: Sequence[str]) -> str:
     if len(words) == 1 and len(parts := program.split(maxsplit=1)) > 1:
         return f"command:{_digest(parts[0], words[0])}"
     return f"command:{program}"
+
+
+def wrapper(argv: Sequence[str]) -> int:
+    """How many words of a command line start mcpscan's own wrapper, `--` included; 0 for one that is not wrapped.
+
+    >>> wrapper(["/opt/mcpscan", "wrap", "--name", "notes", "--", "npx", "notes"]), wrapper(["npx", "mcpscan"])
+    (5, 0)
+    """
+    end = list(argv).index("--") if "--" in argv else 0
+    wrapped = any(_program(argv[at]) == "mcpscan" and argv[at + 1] == "wrap" for at in range(end))
+    return end + 1 if wrapped and len(argv) > end + 1 else 0
 
 
 def _program(word: str) -> str:

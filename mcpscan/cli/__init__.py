@@ -21,8 +21,9 @@ VERBS = {
     "rules": "rules",
     "eval": "evaluate",
     "bench": "bench",
+    "wrap": "mcpscan_service.commands.wrap",
 }
-"""Each verb and the module of this package that holds it, as `command`."""
+"""Each verb and the module that holds it, as `command`: one of this package, or of another by its whole name."""
 
 
 class Verbs(click.Group):
@@ -36,7 +37,8 @@ class Verbs(click.Group):
         """The command of a verb, or None for a word that is none."""
         if cmd_name not in VERBS:
             return None
-        command: click.Command = import_module(f"mcpscan.cli.{VERBS[cmd_name]}").command
+        module = VERBS[cmd_name]
+        command: click.Command = import_module(module if "." in module else f"mcpscan.cli.{module}").command
         return command
 
 

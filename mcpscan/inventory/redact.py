@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mcpscan.fleet import HIDDEN, Installed
-from mcpscan.identity import of_command, of_url
+from mcpscan.identity import of_command, of_url, wrapper
 from mcpscan.inventory.literal import hide, hide_address, hide_plain, hide_secrets, is_literal, is_random, names_secret
 from mcpscan.inventory.package import package
 from mcpscan.inventory.server import Server
@@ -53,7 +53,7 @@ def installed(server: Server) -> Installed:
         secrets=tuple(dict.fromkeys(_secrets(server, command, url))),
         enabled=server.enabled,
         unasked=server.unasked,
-        package=package(command),
+        package=package(command[wrapper(command) :]),
         identity=_identity(command, url),
         places={"/".join(map(hide_plain, key.split("/"))): line for key, line in server.places.items()},
     )

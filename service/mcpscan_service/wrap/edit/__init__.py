@@ -1,0 +1,1 @@
+"""Edits of configuration files that touch single values: every other character stays."""

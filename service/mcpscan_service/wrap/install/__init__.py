@@ -1,0 +1,1 @@
+"""Puts the wrapper into clients' configurations, and takes it out again."""

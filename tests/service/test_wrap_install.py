@@ -1,0 +1,550 @@
+"""The wrapper in clients' configurations: put in, taken out, and nothing else touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import homes
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mcpscan.inventory import Machine, inventory
+from mcpscan_service.wrap.edit.change import unwrapped, wrapped
+from mcpscan_service.wrap.edit.command import split
+from mcpscan_service.wrap.edit.text import Source
+from mcpscan_service.wrap.edit.tree import RefusedError
+from mcpscan_service.wrap.install import editing
+from mcpscan_service.wrap.install.chosen import UnknownError, Where
+from mcpscan_service.wrap.install.run import Job
+from mcpscan_service.wrap.options import Options
+
+PROGRAM = ("/opt/my tools/mcpscan",)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+class Desk:
+    """Installs and uninstalls in one file, and keeps what was said."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.said: list[str] = []
+
+    def job(self, *, dry: bool = False) -> Job:
+        where = Where(("all",), file=self.file, machine=Machine("linux", self.file.parent, self.file.parent))
+        return Job(where, self.said.append, dry)
+
+    def install(self, *names: str, options: Options | None = None, dry: bool = False) -> int:
+        return self.job(dry=dry).install(names, options or Options(), PROGRAM)
+
+    def uninstall(self, *names: str) -> int:
+        return self.job().uninstall(names)
+
+    def commands(self) -> dict[str, tuple[str, ...]]:
+        found = inventory(Machine("linux", self.file.parent, self.file.parent), files=(self.file,), homes=False)
+        return {server.name: server.argv for server in found.servers}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    def make(name: str, text: str | bytes) -> Desk:
+        file = tmp_path / "place" / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return Desk(file)
+
+    return make
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A machine with every client, of the platform named."""
+
+    def make(platform: str = "linux") -> tuple[Machine, Path]:
+        machine, project, _ = homes.build(tmp_path, platform)
+        monkeypatch.setattr(Path, "home", lambda: machine.home)
+        return machine, project
+
+    return make
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_every_clients_servers_are_wrapped_and_restored_byte_for_byte(home, tmp_path, platform):
+    machine, project = home(platform)
+    before = files(tmp_path)
+    servers = inventory(machine, projects=(project,)).servers
+    said: list[str] = []
+    for scope in ("user", "project"):
+        assert Job(Where(("all",), scope, None, machine, project), said.append).install((), Options(), PROGRAM) == 0
+    assert not [line for line in said if line.startswith("not ")]
+    meant = {
+        (server.file, server.key): server
+        for server in servers
+        if server.scope in {"user", "project"} and server.argv and server.transport == "stdio"
+    }
+    assert len(meant) > 40
+    for server in inventory(machine, projects=(project,)).servers:
+        was = meant.get((server.file, server.key))
+        if was is not None:
+            assert server.argv == (*PROGRAM, "wrap", "--name", server.name, "--", *was.argv)
+            assert replace(server, argv=(), raw=None, line=0, places={}) == replace(
+                was, argv=(), raw=None, line=0, places={}
+            )
+        else:
+            assert split(server.argv) is None
+    for scope in ("user", "project"):
+        assert Job(Where(("all",), scope, None, machine, project), said.append).uninstall(()) == 0
+    assert files(tmp_path) == before
+
+
+def test_only_the_client_that_is_named_is_touched(home, tmp_path):
+    machine, project = home()
+    before = files(tmp_path)
+    Job(Where(("cursor",), "user", None, machine, project), print).install((), Options(), PROGRAM)
+    changed = {name for name, data in files(tmp_path).items() if before.get(name) != data}
+    assert changed == {"home/ana/.cursor/mcp.json", "home/ana/.cursor/mcp.json.mcpscan-backup"}
+
+
+def test_a_client_or_server_that_there_is_not_is_said_with_those_there_are(home):
+    machine, project = home()
+    with pytest.raises(UnknownError, match="known are all, claude-code"):
+        Job(Where(("curser",), "user", None, machine, project), print).install((), Options(), PROGRAM)
+    with pytest.raises(UnknownError, match=r"no such server: 'shel'; there are .*'shell'"):
+        Job(Where(("cursor",), "user", None, machine, project), print).install(("shel",), Options(), PROGRAM)
+
+
+def test_what_is_no_program_is_left_alone_with_the_reason(home):
+    machine, project = home()
+    said: list[str] = []
+    Job(Where(("goose", "cursor"), "user", None, machine, project), said.append).install((), Options(), PROGRAM)
+    text = "\n".join(said)
+    assert "Goose/remote" in text
+    assert "mcpscan serve --upstream" in text
+    assert "Goose/developer" in text
+    assert "Cursor/maps" in text
+    assert "a plugin's own file" in text
+
+
+HARD = {
+    "no arguments": ("a.json", '{"mcpServers": {\n  "x": {\n    "command": "c"\n  }\n}}', "c"),
+    "empty arguments": ("a.json", '{"mcpServers": {"x": {"args": [ /* none */ ], "command": "c"}}}', "c"),
+    "null arguments": ("a.json", '{"mcpServers": {"x": {"command": "c", "args": null, "env": {}}}}', "c"),
+    "json5": ("a.json5", "{mcpServers: {'x': {command: 'c', args: ['a',], }, }, } // end", "c a"),
+    "comments": ("a.jsonc", '{"servers": {"x": {"command" /* which */ : // it\n "c", "args": [ // these\n "a" ]}}}', "c a"),
+    "escapes": ("a.json", '{"mcpServers": {"\\u0078": {"command": "c\\u0020d/e", "args": ["\\"--\\"", "\\\\"]}}}', None),
+    "crlf": ("a.json", '{\r\n  "mcpServers": {\r\n    "x": {\r\n      "command": "c"\r\n    }\r\n  }\r\n}\r\n', "c"),
+    "bom": ("a.json", b'\xef\xbb\xbf{"mcpServers": {"x": {"command": "c", "args": []}}}', "c"),
+    "utf-16": ("a.json", '\ufeff{"mcpServers": {"x": {"command": "c", "args": ["é"]}}}'.encode("utf-16-le"), "c é"),
+    "array": ("a.json", '{"mcp": {"x": {"type": "local", "command": [ "c", "a" ], "enabled": false}}}', "c a"),
+    "array and arguments": ("a.json", '{"mcp": {"x": {"command": ["c"], "args": ["a"]}}}', "c a"),
+    "nested": ("a.json", '{"context_servers": {"x": {"command": {"path": "c", "args": ["a"], "env": {"A": "b"}}}}}', "c a"),
+    "nested without arguments": ("a.json", '{"context_servers": {"x": {"command": {"path": "c"}, "settings": {}}}}', "c"),
+    "transport": ("a.json", '{"mcpServers": {"x": {"transport": {"type": "stdio", "command": "c", "args": ["a"]}}}}', "c a"),
+    "disabled": ("a.json", '{"mcpServers": {"x": {"disabled": true, "command": "c", "args": ["a"]}}}', "c a"),
+    "bare": (".mcp.json", '{"x": {"command": "c", "args": ["a"]}}', "c a"),
+    "odd name": ("a.json", '{"mcpServers": {"--": {"command": "c"}}}', "c"),
+    "toml": ("a.toml", '# top\n[mcp_servers.x] # it\ncommand = \'c\' # program\nargs = [\n  "a", # one\n  """b""",\n]\n', "c a b"),
+    "toml without arguments": ("a.toml", '[mcp_servers.x]\n  command = "c"\n  env = { A = "b" }\n', "c"),
+    "toml inline": ("a.toml", 'mcp_servers.x = { command = "c", env = { A = "b" } }', "c"),
+    "toml dotted": ("a.toml", 'mcp_servers.x.command = "c"\nmcp_servers.x.enabled = false\n', "c"),
+    "toml quoted": ("a.toml", '["mcp_servers"."x"]\r\n"command" = "c"\r\n"args" = []\r\n', "c"),
+    "toml dates": ("a.toml", "since = 1979-05-27 07:32:00\nx = [[1, 2.5], []]\n[[rows]]\na = 1\n[[rows]]\n[mcp_servers.x]\ncommand = 'c'\n", "c"),
+    "yaml": ("a.yaml", "# top\nmcpServers:\n  - name: x\n    command: c # program\n    args:\n    - a # one\n    - 'b'\n", "c a b"),
+    "yaml deep list": ("a.yaml", "mcpServers:\n  - name: x\n    args:\n        - a\n        - b\n    command: c\n", "c a b"),
+    "yaml command first": ("a.yaml", "mcpServers:\n  - command: c\n    name: x\n", "c"),
+    "yaml flow": ("a.yaml", 'extensions: {x: {cmd: c, args: [a, "b"], type: stdio}}\n', "c a b"),
+    "yaml flow without arguments": ("a.yaml", "extensions: {x: {cmd: c, type: stdio}}\n", "c"),
+    "yaml nothing": ("a.yaml", "extensions:\n  x:\n    cmd: c\n    args:\n    type: stdio\n", "c"),
+    "yaml empty": ("a.yaml", "extensions:\n  x:\n    cmd: c\n    args: []\n    type: stdio", "c"),
+    "yaml crlf": ("a.yaml", "mcpServers:\r\n  x:\r\n    command: c\r\n    args:\r\n      - a\r\n", "c a"),
+    "yaml wrapped list": ("a.yaml", "mcpServers:\n  - x:\n      command: c\n      args: [a]\n", "c a"),
+    "front matter": ("agents.md", "---\nname: t\nmcp-servers:\n  x:\n    type: local\n    command: c\n---\nBe good.\n", "c"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_files_of_every_spelling_are_wrapped_and_restored(desk, name):
+    file, text, words = HARD[name]
+    it = desk(file, text)
+    original = it.file.read_bytes()
+    (server, was), = it.commands().items()  # fmt: skip
+    assert words is None or list(was) == words.split()
+    assert it.install() == 0
+    named = ("--name=--",) if server == "--" else ("--name", server)
+    assert it.commands() == {server: (*PROGRAM, "wrap", *named, "--", *was)}
+    assert it.file.with_name(it.file.name + ".mcpscan-backup").read_bytes() == original
+    assert it.uninstall() == 0
+    assert any("byte for byte" in line for line in it.said)
+    assert files(it.file.parent) == {it.file.name: original}
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_a_file_that_was_changed_since_keeps_the_change(desk, name):
+    file, text, _ = HARD[name]
+    it = desk(file, text)
+    original = it.file.read_bytes()
+    it.install()
+    wide = "utf-16-le" if original.startswith(b"\xff\xfe") else "utf-8"
+    # A blank line at the end: the one change that is none in any of the formats.
+    it.file.write_bytes(it.file.read_bytes() + "\n\n".encode(wide))
+    assert it.uninstall() == 0
+    assert it.file.read_bytes() == original + "\n\n".encode(wide)
+    assert any("it was changed since: only the wrapper was taken out" in line for line in it.said)
+
+
+@pytest.mark.parametrize("name", [name for name, (file, _, _) in HARD.items() if file == "a.json"])
+def test_a_file_that_its_client_wrote_anew_says_what_it_said_before(desk, name):
+    file, text, _ = HARD[name]
+    it = desk(file, text)
+    before = Source.of(it.file.read_bytes(), file).value()
+    it.install()
+    anew = Source.of(it.file.read_bytes(), file).value()
+    anew["added"] = {"by": "the client"}
+    it.file.write_text(json.dumps(anew, indent=3, sort_keys=True))
+    assert it.uninstall() == 0
+    assert json.loads(it.file.read_text()) == {**before, "added": {"by": "the client"}}
+
+
+def test_without_the_copy_only_the_wrapper_is_taken_out(desk):
+    it = desk("a.json", '{"mcpServers": {"x": {"command": "c", "args": ["a"]}}}')
+    original = it.file.read_bytes()
+    it.install()
+    it.file.with_name("a.json.mcpscan-backup").unlink()
+    assert it.uninstall() == 0
+    assert it.file.read_bytes() == original
+    assert any("there is no copy of what it was" in line for line in it.said)
+
+
+def test_installing_twice_changes_nothing_the_second_time(desk):
+    it = desk("a.json", '{"mcpServers": {"x": {"command": "c"}, "y": {"command": "d", "args": ["e"]}}}')
+    it.install()
+    once = files(it.file.parent)
+    assert it.install() == 0
+    assert files(it.file.parent) == once
+    assert sum("it is wrapped already" in line for line in it.said) == 2
+
+
+def test_servers_can_be_wrapped_and_unwrapped_one_by_one_in_any_order(desk):
+    it = desk("a.json", '{"mcpServers": {"x": {"command": "c"}, "y": {"command": "d", "args": ["e"]}}}')
+    original = it.file.read_bytes()
+    it.install("y")
+    only_y = it.file.read_bytes()
+    it.install("x")
+    it.uninstall("x")
+    assert it.file.read_bytes() == only_y
+    it.install("x")
+    it.uninstall("y")
+    assert split(it.commands()["x"]) is not None
+    assert it.commands()["y"] == ("d", "e")
+    it.uninstall()
+    assert files(it.file.parent) == {"a.json": original}
+
+
+def test_a_change_between_two_installs_is_part_of_what_is_restored(desk):
+    it = desk("a.json", '{"mcpServers": {"x": {"command": "c"}, "y": {"command": "d"}}}')
+    it.install("x")
+    it.file.write_text(it.file.read_text() + "\n // mine\n")
+    it.install("y")
+    assert it.uninstall() == 0
+    assert it.file.read_text() == '{"mcpServers": {"x": {"command": "c"}, "y": {"command": "d"}}}\n // mine\n'
+    left = files(it.file.parent)
+    assert left.pop("a.json.mcpscan-backup.1") == b'{"mcpServers": {"x": {"command": "c"}, "y": {"command": "d"}}}'
+    assert set(left) == {"a.json"}
+
+
+REFUSED = {
+    "alias": ("a.yaml", "p: &p npx\nmcpServers:\n  x:\n    command: *p\n", "alias"),
+    "merge": ("a.yaml", "b: &b {command: npx}\nmcpServers:\n  x:\n    <<: *b\n    env: {}\n", "does not stand in the entry"),
+    "anchor": ("a.yaml", "mcpServers:\n  x:\n    command: &p npx\n  y:\n    command: uvx\n    args: [*p]\n", "anchor"),
+    "entry alias": ("a.yaml", "mcpServers:\n  x: &x\n    command: npx\n  y: *x\n", "would change"),
+    "block": ("a.yaml", "mcpServers:\n  x:\n    command: >-\n      npx\n", "block"),
+    "twice": ("a.json", '{"mcpServers": {"x": {"command": "c", "command": "d"}}}', "more than once"),
+    "twice named": ("a.json", '{"mcpServers": {"x": {"command": "c"}, "x": {"command": "d"}}}', "more than once"),
+    "one text": ("a.json", '{"mcpServers": {"x": {"command": "npx -y thing"}}}', "whole command line"),
+    "odd arguments": ("a.json", '{"mcpServers": {"x": {"command": "c", "args": "a b"}}}', "no list of texts"),
+    "numbers": ("a.json", '{"mcpServers": {"x": {"command": "c", "args": [1]}}}', "no list of texts"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_edited_exactly_is_refused_with_the_reason_and_left(desk, name):
+    file, text, reason = REFUSED[name]
+    it = desk(file, text)
+    assert it.install("x") == 1
+    assert any(line.startswith("not edited:") and reason in line for line in it.said), it.said
+    assert files(it.file.parent) == {file: text.encode()}
+
+
+def test_what_can_be_edited_is_where_another_entry_cannot(desk):
+    it = desk("a.yaml", "p: &p npx\nmcpServers:\n  x:\n    command: *p\n  y:\n    command: uvx\n")
+    assert it.install() == 1
+    assert split(it.commands()["y"]) is not None
+    assert it.commands()["x"] == ("npx",)
+
+
+def test_a_file_that_cannot_be_read_is_said_with_status_3(desk):
+    it = desk("a.json", '{"mcpServers": {"x": ')
+    assert it.install() == 3
+    assert it.said[-1].startswith("not read: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes and links of Unix")
+def test_mode_and_links_are_kept_and_a_link_out_of_the_home_is_not_followed(desk, tmp_path, monkeypatch):
+    it = desk("a.json", '{"mcpServers": {"x": {"command": "c"}}}')
+    it.file.chmod(0o640)
+    link = it.file.with_name("link.json")
+    link.symlink_to(it.file)
+    assert Desk(link).install() == 0
+    assert link.is_symlink()
+    assert it.file.stat().st_mode & 0o777 == 0o640
+    assert it.file.with_name("a.json.mcpscan-backup").stat().st_mode & 0o777 == 0o640
+    Desk(link).uninstall()
+    other = tmp_path / "other"
+    other.mkdir()
+    away = other / "away.json"
+    away.symlink_to(it.file)
+    monkeypatch.setattr(Path, "home", lambda: other)
+    monkeypatch.chdir(other)
+    there = Desk(away)
+    assert there.install() == 1
+    assert "leads out of the home folder" in there.said[-1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="hard links of Unix")
+def test_a_file_of_several_names_is_refused(desk):
+    it = desk("a.json", '{"mcpServers": {"x": {"command": "c"}}}')
+    os.link(it.file, it.file.with_name("b.json"))
+    assert it.install() == 1
+    assert "several names" in it.said[-1]
+
+
+def test_a_file_that_changes_meanwhile_is_not_overwritten(desk, monkeypatch):
+    it = desk("a.json", '{"mcpServers": {"x": {"command": "c"}}}')
+    keep = editing.Stored.keep
+
+    def meddle(stored, data):
+        kept = keep(stored, data)
+        it.file.write_text('{"mcpServers": {}}')
+        return kept
+
+    monkeypatch.setattr(editing.Stored, "keep", meddle)
+    assert it.install() == 1
+    assert it.file.read_text() == '{"mcpServers": {}}'
+    assert "changed the file meanwhile" in it.said[-1]
+
+
+def test_an_edit_that_does_not_read_as_meant_is_put_back(desk, monkeypatch):
+    it = desk("a.json", '{"mcpServers": {"x": {"command": "c", "env": {"A": "b"}}}}')
+    original = it.file.read_bytes()
+    monkeypatch.setattr("mcpscan_service.wrap.edit.change._check", lambda *_: None)
+    real = editing.wrapped
+
+    def careless(source, prefixes):
+        made = real(source, prefixes)
+        return made.with_text(made.text.replace('"b"', '"broken"'))
+
+    monkeypatch.setattr(editing, "wrapped", careless)
+    assert it.install() == 1
+    assert it.file.read_bytes() == original
+    assert "put back as it was" in it.said[-1]
+
+
+def test_a_dry_run_shows_the_change_without_secrets_and_changes_nothing(desk):
+    text = json.dumps(
+        {
+            "mcpServers": {
+                "x": {
+                    "command": "npx",
+                    "args": ["-y", "srv", "--api-key", "hunter2hunter2", "\u001b[31mred\u202e"],
+                    "env": {"TOKEN": "s3cr3t-value", "PLAIN": "also-hidden"},
+                    "headers": {"X-Auth": "abcdef"},
+                }
+            }
+        },
+        indent=1,
+        ensure_ascii=False,
+    )
+    it = desk("a.json", text)
+    assert it.install(dry=True) == 0
+    assert files(it.file.parent) == {"a.json": text.encode()}
+    shown = "\n".join(it.said)
+    assert '+   "command": "/opt/my tools/mcpscan",' in shown
+    assert '-   "command": "npx",' in shown
+    assert not [secret for secret in ("hunter2", "s3cr3t", "also-hidden", "abcdef") if secret in shown]
+    assert "\u001b" not in shown
+    assert "\u202e" not in shown
+
+
+def test_options_become_part_of_the_command(desk, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    it = desk("a.json", '{"mcpServers": {"x": {"command": "c"}}}')
+    it.install(options=Options(mode="redact", lock=Path("mcpscan.lock"), no_classifier=True, fail_open=True))
+    given = ("--lock", str(tmp_path / "mcpscan.lock"), "--mode", "redact", "--no-classifier", "--fail-open")
+    assert it.commands()["x"] == (*PROGRAM, "wrap", *given, "--name", "x", "--", "c")
+    it.job().show()
+    assert "--mode redact" in it.said[-1]
+
+
+def test_the_command_line_wraps_a_server_that_then_runs(desk):
+    speaks = 'import sys\nfor line in sys.stdin: print(\'{"jsonrpc":"2.0","id":1,"result":{}}\', flush=True)'
+    entry = {"command": sys.executable, "args": ["-c", speaks]}
+    it = desk("a.json", json.dumps({"mcpServers": {"x": entry}}))
+    original = it.file.read_bytes()
+    mcpscan = [sys.executable, "-m", "mcpscan", "wrap"]
+    done = subprocess.run(
+        [*mcpscan, "--install", "all", "--file", str(it.file), "--no-classifier"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "wrapped: " in done.stdout
+    listed = subprocess.run([*mcpscan, "--list", "--file", str(it.file)], capture_output=True, text=True, check=True)
+    assert "--no-classifier --name x" in listed.stdout
+    command = it.commands()["x"]
+    assert Path(command[0]).is_absolute()
+    ask = b'{"jsonrpc":"2.0","id":1,"method":"ping"}\n'
+    assert (
+        subprocess.run(command, input=ask, capture_output=True, check=True).stdout
+        == b'{"jsonrpc":"2.0","id":1,"result":{}}\n'
+    )
+    subprocess.run([*mcpscan, "--uninstall", "all", "--file", str(it.file)], capture_output=True, check=True)
+    assert it.file.read_bytes() == original
+    wrong = subprocess.run([*mcpscan, "--install", "nobody"], capture_output=True, text=True, check=False)
+    assert wrong.returncode == 2
+    assert "known are all" in wrong.stderr
+
+
+WORDS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), min_size=1, max_size=8).filter(
+    lambda word: word.strip() == word and not word.isspace() and " " not in word
+)
+PLAIN = (
+    st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=8)
+    .map(str.strip)
+    .filter(lambda word: word and not any(char.isspace() for char in word))
+)
+NAMES = st.text("abcXYZ09-_. é✓", min_size=1, max_size=6)
+BLANKS = st.sampled_from(["", " ", "\n", "\n  ", "\t", "\r\n   ", ' /* , "x": [ */ ', " // it's {\n "])
+
+
+@st.composite
+def json_texts(draw):
+    """JSON with comments in any spelling: of one server each, with arguments or none, before or after the command."""
+    blank = lambda: draw(BLANKS)  # noqa: E731 - short, and used everywhere below
+
+    def text(word: str) -> str:
+        return json.dumps(word, ensure_ascii=draw(st.booleans()))
+
+    def members(pairs: list[tuple[str, str]]) -> str:
+        inner = ",".join(f"{blank()}{text(name)}{blank()}:{blank()}{value}{blank()}" for name, value in pairs)
+        return f"{{{inner}{blank()}}}"
+
+    def words(given: list[str]) -> str:
+        return "[" + ",".join(f"{blank()}{text(word)}{blank()}" for word in given) + f"{blank()}]"
+
+    servers = []
+    names = draw(st.lists(NAMES, min_size=1, max_size=3, unique=True))
+    for name in names:
+        pairs = [
+            ("env", members([("A", text(draw(WORDS)))])),
+            ("enabled", draw(st.sampled_from(["true", "1.50", "null"]))),
+        ]
+        if draw(st.booleans()):
+            pairs.append(("command", words(draw(st.lists(WORDS, min_size=1, max_size=3)))))
+        else:
+            pairs.append(("command", text(draw(PLAIN))))
+            if draw(st.booleans()):
+                pairs.append(("args", words(draw(st.lists(WORDS, max_size=3)))))
+        servers.append((name, members(draw(st.permutations(pairs)))))
+    return f"{blank()}{members([('mcpServers', members(servers))])}{blank()}", names
+
+
+def round_trip(text: str, name: str, keys: list[tuple[str, ...]]) -> None:
+    source = Source.of(text.encode(), name)
+    prefix = [*PROGRAM, "wrap", "--name", 'a "name"\t✓', "--"]
+    made = wrapped(source, dict.fromkeys(keys, prefix))
+    assert made.text != source.text
+    assert unwrapped(made, keys, source).data == source.data
+    # One after the other, and only some of them, comes to the same.
+    for key in keys:
+        made = unwrapped(made, [key], source)
+    assert made.data == source.data
+
+
+@settings(deadline=None, max_examples=40)
+@given(json_texts())
+def test_taking_out_undoes_putting_in_for_any_json(drawn):
+    text, names = drawn
+    try:
+        Source.of(text.encode(), "a.jsonc").value()
+    except RefusedError:
+        return
+    round_trip(text, "a.jsonc", [("mcpServers", name) for name in names])
+
+
+@st.composite
+def toml_texts(draw):
+    """TOML with servers as tables, as inline tables and as dotted keys."""
+    quote = lambda word: json.dumps(word, ensure_ascii=False).replace("\x7f", "\\u007f")  # noqa: E731 - short, and used everywhere below
+    newline = draw(st.sampled_from(["\n", "\r\n"]))
+    lines, names = (
+        ["title = 'x' # [not.a.table]", "n = [ 1, [2.5, 3] ]"],
+        draw(st.lists(st.text("abcXYZ09-_", min_size=1, max_size=5), min_size=1, max_size=3, unique=True)),
+    )
+    inline = draw(st.booleans())
+    for name in names:
+        pairs = [f"command = {quote(draw(PLAIN))}", "env = { A = '#' }"]
+        if draw(st.booleans()):
+            words = [quote(word) for word in draw(st.lists(PLAIN, max_size=3))]
+            comma = "," if words and draw(st.booleans()) else ""
+            between = "," if inline else draw(st.sampled_from([", ", f",{newline}  ", f", # it's{newline}\t"]))
+            pairs.append(f"args = [{between.join(words)}{comma}]")
+        pairs = draw(st.permutations(pairs))
+        if inline:
+            lines.append(f"mcp_servers.{name} = {{ {', '.join(pairs)} }}")
+        else:
+            lines += [
+                "",
+                f"[mcp_servers.{name}] # one",
+                *(f"{draw(st.sampled_from(['', '  ']))}{pair}" for pair in pairs),
+            ]
+    return newline.join(lines) + draw(st.sampled_from(["", newline])), names
+
+
+@settings(deadline=None, max_examples=40)
+@given(toml_texts())
+def test_taking_out_undoes_putting_in_for_any_toml(drawn):
+    text, names = drawn
+    round_trip(text, "a.toml", [("mcp_servers", name) for name in names])
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.dictionaries(
+        st.text("abcXYZ", min_size=1, max_size=5),
+        st.fixed_dictionaries(
+            {"cmd": PLAIN, "type": st.just("stdio")}, optional={"args": st.lists(WORDS, max_size=3), "envs": st.just({"A": "b"})}
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+    st.sampled_from([None, True, False]),
+    st.sampled_from([None, "'", '"']),
+    st.integers(1, 6),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+)  # fmt: skip
+def test_taking_out_undoes_putting_in_for_any_yaml(servers, flow, style, indent, newline, unicode):
+    text = yaml.safe_dump(
+        {"extensions": servers}, default_flow_style=flow, default_style=style, indent=indent, line_break=newline,
+        allow_unicode=unicode, sort_keys=False, width=10_000,
+    )  # fmt: skip
+    round_trip(text, "a.yaml", [("extensions", name) for name in servers])

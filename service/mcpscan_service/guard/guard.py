@@ -128,7 +128,7 @@ class Guard:
         else:
             judged = self.judge.judge(case.message, case.asked, case.pin)
             settled = settle(self.judge, self.settings, case, judged)
-        if case.is_list:
+        if case.is_list and case.pin is not None:
             self._quarantine(case, judged, settled)
         decision = replace(
             self._decision(case),
@@ -148,7 +148,7 @@ class Guard:
     def _denied(self, case: Case) -> Objection | None:
         """The objection to using a part that was left out of a list, or that nobody approved."""
         passive = self.settings.mode_of(Channel.DEFINITION) in {Mode.MONITOR, Mode.ANNOTATE}
-        if not case.names_part or passive:
+        if not case.names_part or passive or case.pin is None:
             return None
         asked, pins = case.asked, self.judge.pins
         pointer = f"/params/{'uri' if asked.family == 'resource' else 'name'}"
@@ -178,7 +178,8 @@ class Guard:
         """The ruling on bytes that could not be scanned."""
         channel = Channel.ARGUMENT if sender is Sender.CLIENT else Channel.RESULT
         mode = self.settings.mode_of(channel)
-        opened = self.settings.on_failure is Failing.OPEN or self.settings.mode_of(Channel.RESULT) is Mode.MONITOR
+        watched = self.settings.mode_of(Channel.RESULT) is Mode.MONITOR and talk.floor is Mode.MONITOR
+        opened = self.settings.on_failure is Failing.OPEN or watched
         case = Case(Message({}, sender, ""), Asked(""), talk, channel, mode, event_id(), len(data))
         decision = replace(
             self._decision(case),
@@ -197,7 +198,7 @@ class Guard:
         talk, asked = case.talk, case.asked
         meta = case.message.params.get("_meta")
         trace = meta.get("traceparent") if isinstance(meta, dict) else None
-        pinned = self.judge.pins.find(case.pin) if self.judge.pins else None
+        pinned = self.judge.pins.find(case.pin) if self.judge.pins and case.pin else None
         return Decision(
             event=case.event,
             time=time.time(),

@@ -73,8 +73,8 @@ def router(guard: Guard) -> APIRouter:
 
     async def decide(asking: Asking, request: Request) -> Answer:
         """Decide about what a chat or an MCP call through LiteLLM carries."""
-        found = request.scope.get("identity", "")
-        return await decided(guard, asking, str(found))
+        identity = request.scope.get("state", {}).get("identity", "")
+        return await decided(guard, asking, str(identity))
 
     # The annotations are strings here, and `Request` is known to this function only.
     decide.__annotations__.update(asking=Asking, request=Request)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 PATH = "/beta/litellm_basic_guardrail_api"
 
+OWN = frozenset({"user", "system", "developer", "assistant"})
+"""Roles of those whose words no server brought."""
+
 MOST_PICTURES = 64
 """Pictures that are named one by one; more of them are still said, once."""
 
@@ -117,7 +120,8 @@ def sort(asking: Asking) -> Sorted:
     if not asking.structured_messages:
         is_call = len(asking.tools or ()) == 1
         return Sorted(arguments=numbers) if is_call else Sorted(results=numbers)
-    known = {text for each in asking.structured_messages for text in payloads.texts_of(each.get("content"))}
+    said = [each for each in asking.structured_messages if each.get("role") in OWN]
+    known = {text for each in said for text in payloads.texts_of(each.get("content"))}
     brought = {
         block["text"]
         for piece in payloads.extract({"messages": list(asking.structured_messages)}).results

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+import shutil
+import socket
+import subprocess
+import threading
+from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
 from fastapi import FastAPI
 
 from mcpscan.lock import Lock
@@ -15,6 +22,8 @@ from mcpscan_service.guard import BusyError, Channel, Conversation, Guard, Guard
 from mcpscan_service.settings import Settings, Upstream
 
 pytestmark = pytest.mark.anyio
+
+DOCS = Path(__file__).parents[3] / "docs" / "adapters" / "docker.md"
 
 CALL = {"method": "tools/call", "params": {"name": "search", "arguments": {"query": "weather"}}}
 FINE = {"content": [{"type": "text", "text": "Sunny, 20 degrees."}]}
@@ -130,3 +139,39 @@ def test_the_exec_form_needs_no_server(scanner, poison):
         assert b'"isError":true' in asyncio.run(docker.intercepted(guard, "after", body, talk))
     finally:
         guard.close()
+
+
+@pytest.fixture
+def address(guarded):
+    """The address of a filter that listens."""
+    app = FastAPI()
+    app.include_router(docker.router(guarded(), Settings()))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        serving = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", lifespan="off"))
+        thread = threading.Thread(target=serving.run, args=([taken],))
+        thread.start()
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+        serving.should_exit = True
+        thread.join()
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
+def test_the_commands_of_the_documentation_do_what_an_interceptor_must(address, poison):
+    commands = dict(re.findall(r"--interceptor '(before|after):exec:(.*)'", DOCS.read_text(encoding="utf-8")))
+    assert commands.keys() == {"before", "after"}
+
+    def run(when: str, given: object, where: str = address) -> subprocess.CompletedProcess[bytes]:
+        # As the gateway does: a shell, the JSON on standard input, the answer on standard output.
+        command = commands[when].replace("http://127.0.0.1:8765", where)
+        return subprocess.run(
+            ["/bin/sh", "-c", command], input=json.dumps(given).encode(), capture_output=True, check=False
+        )
+
+    assert (run("before", CALL).returncode, run("before", CALL).stdout) == (0, b"")
+    assert (run("after", FINE).returncode, run("after", FINE).stdout) == (0, b"")
+    assert json.loads(run("after", result(poison)).stdout)["isError"] is True
+    assert run("after", FINE, f"{address}/nowhere").returncode != 0
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        assert run("after", FINE, f"http://127.0.0.1:{closed.getsockname()[1]}").returncode != 0

@@ -198,3 +198,9 @@ async def test_no_request_of_a_callers_makes_a_message_look_like_another(ask):
     messages = [{"role": "tool", "tool_call_id": "text-0", "content": [{"type": "x", "y": PAGE}]}]
     request = body(texts=["Sunny."], structured_messages=messages)
     assert (await ask(GuardSettings(mode=Mode.REDACT), request)).json()["action"] == "BLOCKED"
+
+
+@pytest.mark.parametrize("role", ["ipython", "", None])
+async def test_a_text_of_a_role_that_nobody_knows_is_scanned(ask, role):
+    request = body(texts=[POISON], structured_messages=[{"role": role, "content": POISON}])
+    assert (await ask(GuardSettings(), request)).json()["action"] == "BLOCKED"

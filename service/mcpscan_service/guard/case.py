@@ -27,7 +27,10 @@ class Case:
         """The case of a message, which is noted in its conversation."""
         asked = talk.note(message)
         channel = _channel(message, asked)
-        return cls(message, asked, talk, channel, settings.mode_of(channel), event, size)
+        mode = settings.mode_of(channel)
+        if talk.floor is not Mode.MONITOR:
+            mode = max(mode, talk.floor, key=lambda each: each.rank)
+        return cls(message, asked, talk, channel, mode, event, size)
 
     @property
     def is_list(self) -> bool:
@@ -40,9 +43,9 @@ class Case:
         return self.message.sender is Sender.CLIENT and self.message.method in NAMED
 
     @property
-    def pin(self) -> str:
-        """What the server is known by in the lock."""
-        return self.talk.pin or self.talk.server
+    def pin(self) -> str | None:
+        """What the server is known by in the lock; None where the lock says nothing about it."""
+        return None if self.talk.nameless else self.talk.pin or self.talk.server
 
 
 def _channel(message: Message, asked: Asked) -> Channel:

@@ -30,6 +30,11 @@ class Mode(StrEnum):
     REDACT = "redact"
     BLOCK = "block"
 
+    @property
+    def rank(self) -> int:
+        """Its place in the order, the mildest 0."""
+        return tuple(Mode).index(self)
+
 
 LISTS: Mapping[str, str] = {
     "tools/list": "tools",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
-from mcpscan_service.guard.channel import NAMED, guessed
+from mcpscan_service.guard.channel import NAMED, Mode, guessed
 from mcpscan_service.guard.message import Message, Sender
 
 REMEMBERED = 4_096
@@ -39,6 +39,8 @@ class Conversation:
 
     `server` is the name the filter knows the server by, `pin` its identity in the lock ("" to go by `server`),
     `identity` who the caller was authenticated as, `transport` one of "http", "sse", "stdio", "asgi", "api".
+    `nameless` is set where nobody knows which server the parts belong to: neither the lock nor the quarantine is asked.
+    `floor` is the mildest mode that is in force here, whatever the settings say.
     """
 
     server: str
@@ -51,6 +53,8 @@ class Conversation:
     protocol: str = ""
     client: str = ""
     client_version: str = ""
+    nameless: bool = False
+    floor: Mode = Mode.MONITOR
     _asked: OrderedDict[tuple[Sender, str, object], Asked] = field(default_factory=OrderedDict)
 
     def note(self, message: Message) -> Asked:

@@ -149,19 +149,19 @@ class Guard:
             return self._settled(case, Judgement((denied,)), DENIED)
         judged = self.judge.judge(case.message, case.asked, case.pin)
         settled = settle(self.judge, self.settings, case, judged)
-        if case.is_list:
+        if case.is_list and case.pin is not None:
             self._quarantine(case, judged, settled)
         return self._settled(case, judged, settled, time.perf_counter() - started)
 
     def _settled(self, case: Case, judged: Judgement, settled: Settled, seconds: float = 0.0) -> Ruled:
         """The ruling on a case whose outcome is known."""
-        pinned = self.judge.pins.find(case.pin) if self.judge.pins else None
+        pinned = self.judge.pins.find(case.pin) if self.judge.pins and case.pin else None
         return ruled(case, judged, settled, pinned, seconds)
 
     def _denied(self, case: Case) -> Objection | None:
         """The objection to using a part that was left out of a list, or that nobody approved."""
         passive = self.settings.mode_of(Channel.DEFINITION) in {Mode.MONITOR, Mode.ANNOTATE}
-        if not case.names_part or passive:
+        if not case.names_part or passive or case.pin is None:
             return None
         asked, pins = case.asked, self.judge.pins
         pointer = f"/params/{'uri' if asked.family == 'resource' else 'name'}"
@@ -191,7 +191,7 @@ class Guard:
         """The ruling on bytes that could not be scanned."""
         channel = Channel.ARGUMENT if sender is Sender.CLIENT else Channel.RESULT
         mode = self.settings.mode_of(channel)
-        watched = self.settings.mode_of(Channel.RESULT) is Mode.MONITOR
+        watched = self.settings.mode_of(Channel.RESULT) is Mode.MONITOR and talk.floor is Mode.MONITOR
         opened = not always and (watched or self.settings.on_failure is Failing.OPEN)
         case = Case(Message({}, sender, ""), Asked(""), talk, channel, mode, event_id(), len(data))
         made = self._settled(case, Judgement(failure=error), PASSED if opened else BLOCKED)

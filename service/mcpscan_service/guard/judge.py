@@ -57,7 +57,7 @@ class Judge:
         self.pins = pins
         self._threshold: Threshold = scanner.policy.block if act_on is Action.BLOCK else scanner.policy.review
 
-    def judge(self, message: Message, asked: Asked, pin: str) -> Judgement:
+    def judge(self, message: Message, asked: Asked, pin: str | None) -> Judgement:
         """What speaks against a message. Never raises: a scan that fails is a failure of the judgement."""
         try:
             report = self.scanner.scan_result(message.value, asked.name or None)
@@ -82,8 +82,8 @@ class Judge:
     def _objections(self, report: Report) -> tuple[Objection, ...]:
         return tuple(Objection.of(finding) for finding in report.findings if self._threshold.met_by(finding))
 
-    def _drifted(self, message: Message, asked: Asked, pin: str) -> Sequence[Drifted]:
+    def _drifted(self, message: Message, asked: Asked, pin: str | None) -> Sequence[Drifted]:
         listed = message.sender is Sender.SERVER and message.is_answer and asked.method in _LISTED
-        if self.pins is None or not listed or "result" not in message.value:
+        if self.pins is None or pin is None or not listed or "result" not in message.value:
             return ()
         return tuple(self.pins.drifted(pin, message.value))

@@ -21,8 +21,9 @@ VERBS = {
     "rules": "rules",
     "eval": "evaluate",
     "bench": "bench",
+    "hook": "mcpscan_service.commands.hook",
 }
-"""Each verb and the module of this package that holds it, as `command`."""
+"""Each verb and the module that holds it as `command`: one of this package, or by its whole name."""
 
 
 class Verbs(click.Group):
@@ -36,7 +37,9 @@ class Verbs(click.Group):
         """The command of a verb, or None for a word that is none."""
         if cmd_name not in VERBS:
             return None
-        command: click.Command = import_module(f"mcpscan.cli.{VERBS[cmd_name]}").command
+        command: click.Command = import_module(
+            VERBS[cmd_name] if "." in VERBS[cmd_name] else f"mcpscan.cli.{VERBS[cmd_name]}"
+        ).command
         return command
 
 

@@ -1,0 +1,1 @@
+"""Plug-ins for gateways and hosts that people already run: one file each."""

@@ -74,9 +74,9 @@ def served(*, poisoned: bool, instructions: str | None = None):
     return server
 
 
-async def everything(server) -> dict:
+async def everything(server, mode="auto") -> dict:
     """All that a client can read of a server, as it is on the wire."""
-    async with fastmcp.Client(server) as client:
+    async with fastmcp.Client(server, mode=mode) as client:
         lists = [
             await client.list_tools(), await client.list_prompts(), await client.list_resources(),
             await client.list_resource_templates(),
@@ -88,21 +88,24 @@ async def everything(server) -> dict:
             (await client.read_resource_mcp("shop://page")),
             (await client.get_prompt_mcp("ask")),
         ]
-        known = client.initialize_result
         return {
             "lists": [[part.model_dump(mode="json") for part in each] for each in lists],
             "read": [each.model_dump(mode="json") for each in read],
-            "instructions": known.instructions if known else None,
+            "instructions": client.instructions,
         }
 
 
-def test_an_honest_server_answers_the_same_with_the_middleware():
+ERAS = pytest.mark.parametrize("mode", ["auto", "legacy"])
+
+
+@ERAS
+def test_an_honest_server_answers_the_same_with_the_middleware(mode):
     plain, filtered = (served(poisoned=False, instructions="Adds numbers.") for _ in range(2))
     watched = Watched()
     filtered.add_middleware(McpscanMiddleware(watched.guard))
-    seen = asyncio.run(everything(filtered))
+    seen = asyncio.run(everything(filtered, mode))
     assert seen["instructions"] == "Adds numbers."
-    assert seen == asyncio.run(everything(plain))
+    assert seen == asyncio.run(everything(plain, mode))
     assert {each.transport for each in watched.decisions} == {"adapter:fastmcp"}
     assert {each.server for each in watched.decisions} == {"shop"}
 
@@ -133,12 +136,13 @@ def test_a_tool_that_was_left_out_cannot_be_called():
     assert "quarantined" in result.content[0].text
 
 
+@ERAS
 @pytest.mark.parametrize("tool", ["page", "fails"])
-def test_a_poisoned_result_or_error_never_reaches_the_client(tool):
+def test_a_poisoned_result_or_error_never_reaches_the_client(tool, mode):
     async def call():
         server, watched = served(poisoned=True), Watched()
         server.add_middleware(McpscanMiddleware(watched.guard))
-        async with fastmcp.Client(server) as client:
+        async with fastmcp.Client(server, mode=mode) as client:
             return await client.call_tool_mcp(tool, {}), watched.decisions
 
     result, decisions = asyncio.run(call())
@@ -180,11 +184,12 @@ def test_a_poisoned_resource_and_prompt_become_errors_of_the_protocol():
         assert "evil.example" not in str(raised.value)
 
 
-def test_poisoned_instructions_are_taken_out_and_the_server_can_still_be_used():
+@ERAS
+def test_poisoned_instructions_are_taken_out_and_the_server_can_still_be_used(mode):
     async def call():
         server, watched = served(poisoned=False, instructions=POISON), Watched()
         server.add_middleware(McpscanMiddleware(watched.guard))
-        seen = await everything(server)
+        seen = await everything(server, mode)
         return seen, watched.decisions
 
     seen, decisions = asyncio.run(call())
@@ -220,3 +225,15 @@ def test_a_picture_is_said_not_to_be_scanned_and_taken_out_where_the_settings_sa
     withheld = asyncio.run(call(Unscannable.BLOCK))
     assert [block.type for block in withheld.content] == ["text", "text"]
     assert withheld.content[1].text == "a picture"
+
+
+def test_a_poisoned_server_name_stops_the_session():
+    async def call():
+        server, watched = fastmcp.FastMCP(f"shop. {POISON}"), Watched()
+        server.add_middleware(McpscanMiddleware(watched.guard, server="shop"))
+        async with fastmcp.Client(server, mode="legacy"):
+            pass
+
+    with pytest.raises(McpError, match="Blocked by policy") as raised:
+        asyncio.run(call())
+    assert "evil.example" not in str(raised.value)

@@ -186,10 +186,11 @@ def _returned(given: Any, passed: Passed, *, snake: bool) -> Any:
         value = value["structuredContent"]
         if not isinstance(given, Mapping) and not hasattr(given, "model_dump"):
             return value["value"]
-    if isinstance(given, Mapping) or not hasattr(given, "model_dump"):
+    # CPEX makes objects of plain dictionaries itself, of a kind without fields, and makes them anew of these.
+    if isinstance(given, Mapping) or not getattr(type(given), "model_fields", None):
         return value
-    known = type(given).model_fields
-    return type(given).model_validate({name: each for name, each in value.items() if name in _names(known) or not known})
+    known = _names(type(given).model_fields)
+    return type(given).model_validate({name: each for name, each in value.items() if name in known})
 
 
 def _names(fields: Mapping[str, Any]) -> set[str]:

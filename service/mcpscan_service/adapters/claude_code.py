@@ -158,12 +158,13 @@ def router(hook: ClaudeCode, path: str = "/adapters/claude-code") -> APIRouter:
         reply = await hook.reply(data)
         return JSONResponse(dict(reply.body) if not reply.problem else stopping(data, reply.problem))
 
+    # Names of this function are unknown to those who read annotations from outside.
+    answer.__annotations__ |= {"request": Request, "return": JSONResponse}
     made.add_api_route(
         path, answer, methods=["POST"], summary="Answer a hook of Claude Code",
         description="The input of a hook of Claude Code as JSON; the answer is the hook's reply.",
         responses={200: {"description": "The hook's reply"}},
     )  # fmt: skip
-    answer.__annotations__ |= {"request": Request, "return": JSONResponse}
     return made
 
 

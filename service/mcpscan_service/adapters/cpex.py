@@ -89,7 +89,13 @@ class McpscanPlugin(Plugin):
         name = user.get("email", "") if isinstance(user, Mapping) else user or ""
         session = str(getattr(known, "request_id", ""))[:100]
         return Exchange(
-            self.guard, NAME, str(server or self.settings.server), method, params, session=session, identity=str(name)[:200]
+            self.guard,
+            NAME,
+            str(server or self.settings.server),
+            method,
+            params,
+            session=session,
+            identity=str(name)[:200],
         )
 
     async def _ask(self, context: Any, method: str, params: Mapping[str, Any]) -> Any:

@@ -78,7 +78,7 @@ class McpscanMiddleware(Middleware):
             passed = await exchange.answer(_of_tool(result))
         except StoppedError as stopped:
             raise ToolError(stopped.said) from None
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001 - any error's text reaches the client
             raise await _retold(exchange, problem, ToolError) from None
         return result if passed.same else _tool_result(passed.value)
 
@@ -94,7 +94,7 @@ class McpscanMiddleware(Middleware):
             passed = await exchange.answer(_wire(_asking(result) or result.to_mcp_result(uri)))
         except StoppedError as stopped:
             raise _protocol_error(stopped) from None
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001 - any error's text reaches the client
             raise await _retold(exchange, problem, ResourceError) from None
         return result if passed.same else _resource_result(passed.value)
 
@@ -110,7 +110,7 @@ class McpscanMiddleware(Middleware):
             passed = await exchange.answer(_wire(_asking(result) or result.to_mcp_prompt_result()))
         except StoppedError as stopped:
             raise _protocol_error(stopped) from None
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001 - any error's text reaches the client
             raise await _retold(exchange, problem, PromptError) from None
         return result if passed.same else _prompt_result(passed.value)
 

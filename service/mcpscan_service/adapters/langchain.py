@@ -54,16 +54,16 @@ class McpscanInterceptor:
         return result if passed.same else _rewritten(result, passed.value)
 
 
-async def allowed(
-    tools: Iterable[Any], guard: Guard | None = None, *, server: str = "", pin: str = ""
-) -> list[Any]:
+async def allowed(tools: Iterable[Any], guard: Guard | None = None, *, server: str = "", pin: str = "") -> list[Any]:
     """The tools of one server that may be shown to a model, each as it came or with its description redacted.
 
     Raises `StoppedError` where none can be.
     """
     given = list(tools)
     before = [_listed(tool) for tool in given]
-    passed = await Exchange(guard or default_guard(), NAME, server or NAME, "tools/list", {}, pin).answer({"tools": before})
+    passed = await Exchange(guard or default_guard(), NAME, server or NAME, "tools/list", {}, pin).answer(
+        {"tools": before}
+    )
     if passed.same:
         return given
     after = list(passed.value["tools"])
@@ -93,7 +93,10 @@ def _wire(result: Any) -> dict[str, Any]:
     if hasattr(result, "isError") or hasattr(result, "structuredContent"):
         return _dumped(result)
     if hasattr(result, "content"):
-        return {"content": _blocks(result.content), "structuredContent": {"artifact": _plain(getattr(result, "artifact", None))}}
+        return {
+            "content": _blocks(result.content),
+            "structuredContent": {"artifact": _plain(getattr(result, "artifact", None))},
+        }
     return {"content": [], "structuredContent": {"value": _plain(result)}}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Self
 
 
 class FakeModel:
@@ -21,7 +21,7 @@ class FakeModel:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}"
 
-    def __enter__(self) -> FakeModel:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -85,7 +85,7 @@ def _handler(model: FakeModel) -> type[BaseHTTPRequestHandler]:
         def do_HEAD(self) -> None:
             self._send("text/plain", b"")
 
-        do_GET = do_HEAD
+        do_GET = do_HEAD  # noqa: N815 - the library's name
 
         def _send(self, kind: str, data: bytes) -> None:
             self.send_response(200)

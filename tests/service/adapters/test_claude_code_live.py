@@ -46,7 +46,7 @@ def session(tmp_path: Path, model, hooks: dict, project: dict | None = None) -> 
         (folder / ".mcp.json").write_text(json.dumps(project), encoding="utf-8")
     env = {
         "HOME": str(home), "PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-        "npm_config_cache": os.environ.get("npm_config_cache", str(Path.home() / ".npm")),
+        "npm_config_cache": os.environ.get("NPM_CONFIG_CACHE", str(Path.home() / ".npm")),
         "ANTHROPIC_BASE_URL": model.url, "ANTHROPIC_API_KEY": "sk-ant-none", "DISABLE_AUTOUPDATER": "1",
         "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1", "ENABLE_TOOL_SEARCH": "false", "MCPSCAN_API_KEY": "k1",
     }  # fmt: skip

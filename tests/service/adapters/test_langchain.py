@@ -43,8 +43,14 @@ def test_an_honest_result_is_the_same_with_the_interceptor():
     watched = Watched()
     with_it = called("read_note", {"name": "good"}, [McpscanInterceptor(watched.guard)])
     without = called("read_note", {"name": "good"}, [])
-    assert with_it.model_dump(exclude={"id"}) | {"content": None} == without.model_dump(exclude={"id"}) | {"content": None}
-    assert [block["text"] for block in with_it.content] == [block["text"] for block in without.content] == ["Milk and eggs."]
+    assert with_it.model_dump(exclude={"id"}) | {"content": None} == without.model_dump(exclude={"id"}) | {
+        "content": None
+    }
+    assert (
+        [block["text"] for block in with_it.content]
+        == [block["text"] for block in without.content]
+        == ["Milk and eggs."]
+    )
     assert [each.transport for each in watched.decisions] == ["adapter:langchain"] * 2
     assert watched.decisions[1].name == "read_note"
 

@@ -109,9 +109,9 @@ def _rewritten(result: Any, value: Mapping[str, Any]) -> Any:
 
 
 def _failed(said: str) -> Any:
-    from mcp.types import CallToolResult, TextContent
+    from mcp.types import CallToolResult
 
-    return CallToolResult(content=[TextContent(type="text", text=said)], isError=True)
+    return CallToolResult.model_validate({"content": [{"type": "text", "text": said}], "isError": True})
 
 
 async def _retell(exchange: Exchange, problem: Exception) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -124,9 +125,7 @@ def command(
 def _docker(data: bytes, when: str) -> None:
     if not when:
         raise click.UsageError("say which: `mcpscan hook docker before` or `mcpscan hook docker after`")
-    from mcpscan_service.adapters import docker
-
-    answer = docker.before if when == "before" else docker.after
+    answer = getattr(import_module("mcpscan_service.adapters.docker"), when)
     sys.stdout.buffer.write(answer(data))
 
 

@@ -13,9 +13,9 @@ from mcpscan_service.guard import Guard, GuardSettings, Judge, Mode
 
 pytest.importorskip("langchain_mcp_adapters")
 
-from langchain_mcp_adapters.client import MultiServerMCPClient  # noqa: E402
+from langchain_mcp_adapters.client import MultiServerMCPClient
 
-from mcpscan_service.adapters.langchain import McpscanInterceptor, allowed  # noqa: E402
+from mcpscan_service.adapters.langchain import McpscanInterceptor, allowed
 
 SERVER = Path(__file__).parent / "notes_server_1.py"
 CONNECTIONS = {"notes": {"command": sys.executable, "args": [str(SERVER)], "transport": "stdio"}}
@@ -23,6 +23,8 @@ SCANNER = Scanner(classifier=False)
 
 
 class Watched:
+    """A guard whose decisions are kept."""
+
     def __init__(self, **settings) -> None:
         self.decisions = []
         self.guard = Guard(

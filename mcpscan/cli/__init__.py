@@ -21,7 +21,10 @@ VERBS = {
     "rules": "rules",
     "eval": "evaluate",
     "bench": "bench",
+    "serve": "mcpscan_service.commands.serve",
     "wrap": "mcpscan_service.commands.wrap",
+    "hook": "mcpscan_service.commands.hook",
+    "records": "mcpscan_service.commands.records",
 }
 """Each verb and the module that holds it, as `command`: one of this package, or of another by its whole name."""
 

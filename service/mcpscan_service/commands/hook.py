@@ -1,0 +1,205 @@
+"""`mcpscan hook`: answer a hook of another program's, whose input comes over standard input."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from mcpscan_service.adapters.claude_code import ClaudeCode
+    from mcpscan_service.adapters.claude_reply import Reply
+
+MODES = ("monitor", "annotate", "redact", "block")
+KEY = "MCPSCAN_API_KEY"
+SECONDS = 25.0
+"""How long a running service is waited for: less than Claude Code waits for the command."""
+
+EPILOG = """\b
+Examples:
+  mcpscan hook --install claude-code             print the settings
+  mcpscan hook --install claude-code --write     add them to ~/.claude/settings.json
+  mcpscan hook --url http://127.0.0.1:8765       ask a running `mcpscan serve`
+  mcpscan hook docker after                      interceptor of the Docker MCP Gateway
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the command line says."""
+
+    mode: str
+    act_on: str
+    tools: tuple[str, ...]
+    lock: Path | None
+    policy: Path | None
+    classifier: bool
+    fail_open: bool
+    url: str
+    key_variable: str
+    audit: bool
+
+    def words(self) -> list[str]:
+        """The same command line again, for a settings file."""
+        flags = {"--classifier": self.classifier, "--fail-open": self.fail_open, "--no-audit": not self.audit}
+        values = {"--mode": self.mode if self.mode != "block" else "", "--act-on": self.act_on if self.act_on != "review" else "",
+                  "--lock": str(self.lock.resolve()) if self.lock else "",
+                  "--policy": str(self.policy.resolve()) if self.policy else "", "--url": self.url,
+                  "--key-variable": self.key_variable if self.url and self.key_variable != KEY else ""}  # fmt: skip
+        made = ["mcpscan", "hook", *(flag for flag, is_set in flags.items() if is_set)]
+        for option, value in values.items():
+            made += [option, value] if value else []
+        for tool in self.tools:
+            made += ["--tools", tool]
+        return made
+
+
+@click.command("hook", epilog=EPILOG)
+@click.argument("caller", default="claude-code", type=click.Choice(["claude-code", "docker"]))
+@click.argument("when", default="", type=click.Choice(["", "before", "after"]), metavar="[before|after]")
+@click.option(
+    "--mode", type=click.Choice(MODES), default="block", show_default=True, help="What is done about findings."
+)
+@click.option("--act-on", type=click.Choice(["review", "block"]), default="review", show_default=True,
+              help="The verdict from which on something is done.")  # fmt: skip
+@click.option("--tools", multiple=True, metavar="PATTERN",
+              help="Scan results of these tools; may be given several times.  [default: those of MCP servers]")  # fmt: skip
+@click.option("--lock", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Deny calls of tools that this lock does not hold.")  # fmt: skip
+@click.option("--policy", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An mcpscan.toml.")
+@click.option("--classifier", is_flag=True, help="Ask the learned classifier too: it has to be loaded at every call.")
+@click.option("--fail-open", is_flag=True, help="Let pass what could not be scanned.")
+@click.option("--no-audit", is_flag=True, help="Do not look at the configuration when a session starts.")
+@click.option("--url", default="", metavar="URL", help="Ask the `mcpscan serve` that runs there instead.")
+@click.option("--key-variable", default=KEY, show_default=True, help="The variable that holds the key for --url.")
+@click.option("--install", type=click.Choice(["claude-code"]), help="Print the settings that call this command.")
+@click.option("--http", is_flag=True, help="With --install and --url: hooks that are posted, without a command.")
+@click.option("--write", is_flag=True, help="With --install: write them to the settings file.")
+@click.option("--settings", "file", type=click.Path(dir_okay=False, path_type=Path),
+              help="With --write: this file.  [default: settings.json of Claude Code]")  # fmt: skip
+def command(
+    caller: str,
+    when: str,
+    mode: str,
+    act_on: str,
+    tools: tuple[str, ...],
+    lock: Path | None,
+    policy: Path | None,
+    url: str,
+    key_variable: str,
+    install: str | None,
+    file: Path | None,
+    *,
+    classifier: bool,
+    fail_open: bool,
+    no_audit: bool,
+    http: bool,
+    write: bool,
+) -> None:
+    """Answer a hook of Claude Code, or an interceptor of the Docker MCP Gateway: its input comes over standard input.
+
+    Exit status 0 with a JSON reply, or 2 with a sentence on standard error for input that cannot be understood.
+    """
+    told = Told(mode, act_on, tools, lock, policy, classifier, fail_open, url, key_variable, not no_audit)
+    if install:
+        _install(told, file, write=write, http=http)
+        return
+    if write or http or file:
+        raise click.UsageError("--write, --http and --settings belong to --install")
+    data = sys.stdin.buffer.read()
+    if caller == "docker":
+        _docker(data, when)
+        return
+    if when:
+        raise click.UsageError(f"{when!r} belongs to `mcpscan hook docker`")
+    _print(asyncio.run(_reply(told, data)) if not url else _asked(told, data))
+
+
+def _docker(data: bytes, when: str) -> None:
+    if not when:
+        raise click.UsageError("say which: `mcpscan hook docker before` or `mcpscan hook docker after`")
+    answer = getattr(import_module("mcpscan_service.adapters.docker"), when)
+    sys.stdout.buffer.write(answer(data))
+
+
+def _print(reply: Reply) -> None:
+    if reply.problem:
+        click.echo(reply.problem, err=True)
+        sys.exit(2)
+    click.echo(json.dumps(dict(reply.body)))
+
+
+async def _reply(told: Told, data: bytes) -> Reply:
+    hook = built(told)
+    try:
+        return await hook.reply(data)
+    finally:
+        hook.guard.close()
+
+
+def built(told: Told) -> ClaudeCode:
+    """What answers, as told. Raises `click.UsageError` for a policy or a lock that cannot be used."""
+    from mcpscan.cli.output import policy_of
+    from mcpscan.engine import Scanner
+    from mcpscan.finding import Action
+    from mcpscan.lock import Lock, LockError
+    from mcpscan_service.adapters import claude_audit
+    from mcpscan_service.adapters.claude_code import TOOLS, ClaudeCode
+    from mcpscan_service.guard import Failing, Guard, GuardSettings, Judge, Mode, Pins
+
+    scanner = Scanner(policy_of(told.policy), classifier=told.classifier)
+    failing = Failing.OPEN if told.fail_open else Failing.CLOSED
+    settings = GuardSettings(mode=Mode(told.mode), act_on=Action(told.act_on), on_failure=failing)
+    try:
+        pins = Pins(Lock.load(told.lock), scanner) if told.lock else None
+    except (LockError, OSError) as problem:
+        raise click.UsageError(f"--lock {told.lock}: {problem}") from problem
+    guard = Guard(Judge(scanner, settings.act_on, pins), settings)
+    return ClaudeCode(
+        guard,
+        tools=told.tools or TOOLS,
+        identify=claude_audit.identity_of,
+        audit=claude_audit.audited if told.audit else None,
+    )
+
+
+def _asked(told: Told, data: bytes) -> Reply:
+    """The reply of a running service, which has everything loaded."""
+    from mcpscan_service.adapters.claude_client import UnreachableError, asked
+
+    try:
+        return asked(told.url, data, os.environ.get(told.key_variable, ""), SECONDS)
+    except UnreachableError as problem:
+        from mcpscan_service.adapters.claude_reply import Reply, refused
+
+        if told.fail_open:
+            return Reply({"systemMessage": f"mcpscan: {problem}; it passed, as set by --fail-open"})
+        return refused(data, f"was not answered: {problem}")
+
+
+def _install(told: Told, file: Path | None, *, write: bool, http: bool) -> None:
+    from mcpscan_service.adapters import claude_install as made
+
+    if http and not told.url:
+        raise click.UsageError("--http needs --url, the address of `mcpscan serve`")
+    matcher = "*" if told.tools else made.MATCHER
+    address = f"{told.url.rstrip('/')}/adapters/claude-code"
+    hook: dict[str, Any] = made.of_url(address, told.key_variable) if http else made.of_command(told.words())
+    hooks = made.hooks(hook, matcher)
+    if not write:
+        click.echo(json.dumps(hooks, indent=2, ensure_ascii=False))
+        return
+    home = os.environ.get("CLAUDE_CONFIG_DIR")
+    path = file or (Path(home) if home else Path.home() / ".claude") / "settings.json"
+    try:
+        kept = made.write(path, hooks)
+    except (made.SettingsError, OSError) as problem:
+        raise click.ClickException(f"{path}: {problem}") from problem
+    click.echo(f"wrote {path}" + (f"; what stood there before is in {kept}" if kept else ""))

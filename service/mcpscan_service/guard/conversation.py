@@ -72,6 +72,10 @@ class Conversation:
         """The requests of one side that were not answered yet, in their order, as (id, request)."""
         return tuple((key[2], asked) for key, asked in self._asked.items() if key[0] is sender)
 
+    def asked(self, sender: Sender, given: object) -> Asked | None:
+        """The request of one side with an id, if it was not answered yet."""
+        return self._asked.get(_key(sender, given))
+
     def forget(self, sender: Sender, given: object) -> None:
         """A request that is answered by somebody else, or not at all."""
         self._asked.pop(_key(sender, given), None)

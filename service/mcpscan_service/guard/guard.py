@@ -73,12 +73,15 @@ class Guard:
         """
         return await self._told(data, await self._scanned(data, sender, talk))
 
-    async def refuse(self, data: bytes, sender: Sender, talk: Conversation, why: str) -> Ruling:
+    async def refuse(
+        self, data: bytes, sender: Sender, talk: Conversation, why: str, *, always: bool = False
+    ) -> Ruling:
         """Decide about bytes that cannot be scanned, for a reason the caller knows: too long, cut off, not decoded.
 
-        They pass only where `on_failure` is open or the channel is only monitored; the decision is recorded either way.
+        They pass only where `on_failure` is open or the channel is only monitored, and with `always` not even then; the
+        decision is recorded either way.
         """
-        return await self._told(data, (self._unread(data, sender, talk, why),))
+        return await self._told(data, (self._unread(data, sender, talk, why, always=always),))
 
     def rule_now(self, data: bytes, sender: Sender, talk: Conversation) -> tuple[Ruling, tuple[Evidence, ...]]:
         """Decide at once, in this thread, without recording: for programs without an event loop."""
@@ -174,11 +177,14 @@ class Guard:
             changes = tuple(change for each in judged.drifted if each.part.name == name for change in each.changes)
             self.quarantine.hold(Held(case.talk.server, family, name, rules, now, now, case.event, findings, changes))
 
-    def _unread(self, data: bytes, sender: Sender, talk: Conversation, error: str) -> Ruled:
+    def _unread(
+        self, data: bytes, sender: Sender, talk: Conversation, error: str, *, always: bool = False
+    ) -> Ruled:
         """The ruling on bytes that could not be scanned."""
         channel = Channel.ARGUMENT if sender is Sender.CLIENT else Channel.RESULT
         mode = self.settings.mode_of(channel)
-        opened = self.settings.on_failure is Failing.OPEN or self.settings.mode_of(Channel.RESULT) is Mode.MONITOR
+        watched = self.settings.mode_of(Channel.RESULT) is Mode.MONITOR
+        opened = not always and (watched or self.settings.on_failure is Failing.OPEN)
         case = Case(Message({}, sender, ""), Asked(""), talk, channel, mode, event_id(), len(data))
         decision = replace(
             self._decision(case),

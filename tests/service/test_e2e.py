@@ -12,8 +12,12 @@ from upstream.serving import Exchange, Tape, served
 from upstream.tour import Steps, poisoned, tour
 from upstream.world import BLOB, MARK, PLANTS, POISON, Server
 
+from mcpscan_service.guard import GuardSettings
+
 MARKS = (MARK, BLOB[:60])
 MODES = ("legacy", "2026-07-28")
+PASSING = GuardSettings.model_validate({"unscannable": "pass"})
+"""What cannot be read passes without a note, so that everything stays as it was."""
 SEEN_BY_MODE = {"2026-07-28": {"instructions"}}
 """Parts that a client never asks for in a mode: without a discovery nobody reads the instructions."""
 
@@ -43,7 +47,7 @@ def test_harmless_traffic_arrives_as_the_server_sent_it(scanner, mode, json_resp
     with served(upstream) as url:
         direct = walk(f"{url}/mcp", mode)
         upstream.exchanges.clear()
-        with filtered({"world": f"{url}/mcp"}, scanner) as between:
+        with filtered({"world": f"{url}/mcp"}, scanner, guard=PASSING) as between:
             through = walk(between.at("world"), mode)
     assert not between.stopped()
     assert through == direct
@@ -70,7 +74,7 @@ def _in_order(tape: Tape) -> list[Exchange]:
 def test_what_is_poisoned_is_stopped_and_the_rest_is_served(scanner, mode, plant):
     with served(Server([plant]).app()) as url:
         direct = walk(f"{url}/mcp", mode)
-        with filtered({"world": f"{url}/mcp"}, scanner) as between:
+        with filtered({"world": f"{url}/mcp"}, scanner, guard=PASSING) as between:
             through = walk(between.at("world"), mode)
     hurt = poisoned(direct, MARKS)
     assert bool(hurt) is (plant not in SEEN_BY_MODE.get(mode, ()))

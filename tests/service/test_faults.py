@@ -295,7 +295,9 @@ def test_members_given_twice_hide_nothing(through, order, member):
 KINDS = ["text/html", "text/plain", "", "application/octet-stream", "application/xml", "image/png"]
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "application/json; charset=utf-16", "application/JSON;x=y", "text/event-stream"])
+@pytest.mark.parametrize(
+    "kind", [*KINDS, "application/json; charset=utf-16", "application/JSON;x=y", "text/event-stream"]
+)
 def test_poison_under_any_content_type_does_not_pass(through, kind):
     async def script(asked):
         await asked.answer(json.dumps(result(asked, POISON)).encode(), kind)
@@ -343,7 +345,9 @@ def test_deep_nesting_is_an_answer_and_no_crash(through, opened, closed):
     assert was_stopped(response)
 
 
-@pytest.mark.parametrize("status", ["400 Bad", "401 No", "403 No", "404 None", "405 No", "429 Slow", "500 Oh", "503 Oh"])
+@pytest.mark.parametrize(
+    "status", ["400 Bad", "401 No", "403 No", "404 None", "405 No", "429 Slow", "500 Oh", "503 Oh"]
+)
 @pytest.mark.parametrize("form", ["rpc", "text", "html", "event"])
 def test_an_http_error_keeps_its_status_and_loses_its_poison(through, status, form):
     async def script(asked):
@@ -390,7 +394,14 @@ def test_a_redirect_is_not_followed_and_not_passed_on(scanner, status):
     assert was_stopped(response)
 
 
-PLACES = ["X-Note: {}", "Server: {}", "Set-Cookie: a={}", "Link: <http://evil.example>; title={}", "{}: x", "Mcp-Session-Id: {}"]
+PLACES = [
+    "X-Note: {}",
+    "Server: {}",
+    "Set-Cookie: a={}",
+    "Link: <http://evil.example>; title={}",
+    "{}: x",
+    "Mcp-Session-Id: {}",
+]
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -424,7 +435,9 @@ def test_poison_beside_the_data_of_an_event_does_not_pass(through, line):
     assert is_clean(response)
 
 
-@pytest.mark.parametrize("raw", [b"", b"garbage\r\n\r\n", b"HTTP/1.1 200\r\n", b"HTTP/1.1 99999 x\r\n\r\n", b"\x00" * 999])
+@pytest.mark.parametrize(
+    "raw", [b"", b"garbage\r\n\r\n", b"HTTP/1.1 200\r\n", b"HTTP/1.1 99999 x\r\n\r\n", b"\x00" * 999]
+)
 def test_what_is_not_http_is_told_as_a_failure(through, raw):
     async def script(asked):
         await asked.write(raw + POISON.encode() if raw else b"")

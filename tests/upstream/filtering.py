@@ -32,6 +32,25 @@ class Filter:
         return [each for each in list(self.decisions) if each.outcome not in {Outcome.PASSED, Outcome.ANNOTATED}]
 
 
+class Program:
+    """The proxy as a whole application: started and shut down with the server that runs it."""
+
+    def __init__(self, proxy: Proxy) -> None:
+        self.proxy = proxy
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer a request, or follow the server's life."""
+        if scope["type"] != "lifespan":
+            await self.proxy(scope, receive, send)
+            return
+        await receive()
+        await self.proxy.startup()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.proxy.shutdown()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
 @contextmanager
 def filtered(
     upstreams: Mapping[str, Upstream | str],
@@ -53,7 +72,7 @@ def filtered(
     )
     with ExitStack() as stack:
         stack.callback(rules.close)
-        found.tape = Tape(Proxy(settings, rules))
+        found.tape = Tape(Program(Proxy(settings, rules)))
         found.base = stack.enter_context(served(found.tape))
         yield found
 

@@ -25,7 +25,7 @@ class Running:
         """The address of a server behind the filter."""
         return f"{self.base}/{server}/mcp"
 
-    def memory(self, peak: bool = False) -> int:
+    def memory(self, *, peak: bool = False) -> int:
         """The memory that the process holds, or the most that it ever held, in bytes (Linux only)."""
         key = "VmHWM" if peak else "VmRSS"
         status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")

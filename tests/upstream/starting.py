@@ -19,7 +19,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def started(argv: Sequence[object], port: int, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> Iterator[str]:
+def started(
+    argv: Sequence[object], port: int, env: Mapping[str, str] | None = None, cwd: Path | None = None
+) -> Iterator[str]:
     """The address of a program that listens on a port, until the end of the block."""
     quiet = subprocess.DEVNULL
     words = [str(word) for word in argv]

@@ -42,7 +42,10 @@ def test_the_suite_finds_the_same_with_the_filter(scanner, name, unscannable):
     port = free_port()
     argv, expected_failures = servers()[name]
     guard = GuardSettings.model_validate({"unscannable": unscannable})
-    with started([*argv, port], port, {"PORT": str(port)}) as url, filtered({"it": f"{url}/mcp"}, scanner, guard=guard) as it:
+    with (
+        started([*argv, port], port, {"PORT": str(port)}) as url,
+        filtered({"it": f"{url}/mcp"}, scanner, guard=guard) as it,
+    ):
         direct = results(f"{url}/mcp")
         through = results(it.at("it"))
     print(f"{name}: {sum(int(row[1]) for row in through)} passed, {sum(int(row[2]) for row in through)} failed")

@@ -32,7 +32,9 @@ def call(name, **arguments):
     return [f"call {name}", "tools/call", {"name": name, "arguments": arguments}]
 
 
-LISTS = [[method, method, {}] for method in ("tools/list", "prompts/list", "resources/list", "resources/templates/list")]
+LISTS = [
+    [method, method, {}] for method in ("tools/list", "prompts/list", "resources/list", "resources/templates/list")
+]
 WORLD = [
     *LISTS,
     call("add", a=2, b=3),
@@ -81,7 +83,9 @@ def npm_client(url, mode, plan):
 
 
 def _told(argv):
-    done = subprocess.run([str(word) for word in argv], cwd=npm(), capture_output=True, text=True, timeout=180, check=False)
+    done = subprocess.run(
+        [str(word) for word in argv], cwd=npm(), capture_output=True, text=True, timeout=180, check=False
+    )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     # The one part of any server here that tells the time.
@@ -180,7 +184,9 @@ def test_a_client_is_told_the_same_with_the_filter(scanner, client, mode, server
 
 
 @pytest.mark.parametrize(("client", "mode"), CLIENTS, ids=IDS)
-@pytest.mark.parametrize("plant", ["result", "error-rpc", "tool-description", "elicitation", "sampling", "progress", "prompt"])
+@pytest.mark.parametrize(
+    "plant", ["result", "error-rpc", "tool-description", "elicitation", "sampling", "progress", "prompt"]
+)
 def test_a_client_is_not_told_what_is_poisoned(scanner, client, mode, plant):
     with world([plant]) as (url, plan), filtered({"it": url}, scanner) as between:
         direct = client(url, mode, plan)

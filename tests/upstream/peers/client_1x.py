@@ -7,14 +7,13 @@ import json
 import sys
 
 import anyio
-import mcp.types as types
-from mcp import ClientSession, McpError
+from mcp import ClientSession, McpError, types
 from mcp.client.sse import sse_client
 from mcp.client.streamable_http import streamablehttp_client
 
 url, mode, plan = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
-told: dict = {}
-here: list = []
+told: dict[str, list] = {}
+steps: list[list] = [[]]
 
 
 def plain(value):
@@ -23,18 +22,20 @@ def plain(value):
 
 async def hear(message):
     if isinstance(message, types.ServerNotification) and not isinstance(message.root, types.ProgressNotification):
-        here.append(["heard", plain(message.root)])
+        steps[-1].append(["heard", plain(message.root)])
 
 
 async def asked(_context, params):
-    here.append(["asked", plain(params)])
+    steps[-1].append(["asked", plain(params)])
     if isinstance(params, types.CreateMessageRequestParams):
-        return types.CreateMessageResult(role="assistant", content=types.TextContent(type="text", text="blue"), model="m")
+        return types.CreateMessageResult(
+            role="assistant", content=types.TextContent(type="text", text="blue"), model="m"
+        )
     return types.ElicitResult(action="accept", content={"dish": "stew"})
 
 
 async def progressed(progress, total, message):
-    here.append(["progress", progress, total, message])
+    steps[-1].append(["progress", progress, total, message])
 
 
 async def one(session, method, params):
@@ -56,7 +57,6 @@ async def one(session, method, params):
 
 
 async def main():
-    global here
     opened = sse_client(url) if mode == "sse" else streamablehttp_client(url)
     async with opened as streams:
         options = {"sampling_callback": asked, "elicitation_callback": asked, "message_handler": hear}
@@ -68,11 +68,12 @@ async def main():
                 told["connect"] = [["error", problem.error.code, problem.error.message]]
                 return
             for step, method, params in plan:
-                here = told[step] = []
+                told[step] = []
+                steps.append(told[step])
                 try:
-                    here.append(plain(await one(session, method, params)))
+                    steps[-1].append(plain(await one(session, method, params)))
                 except McpError as problem:
-                    here.append(["error", problem.error.code, problem.error.message, problem.error.data])
+                    steps[-1].append(["error", problem.error.code, problem.error.message, problem.error.data])
 
 
 anyio.run(main)

@@ -90,6 +90,27 @@ def test_the_report_names_the_model_and_the_words(learned):
     assert learned.scan_text(HONEST).verdict.action == "allow"
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda text: "".join(f"&#{ord(letter)};" for letter in text),
+        lambda text: "".join(f"\\u{ord(letter):04x}" for letter in text),
+        lambda text: "<i></i>".join(f"{word} " for word in text.split(" ")),
+        lambda text: text.encode().hex(),
+    ],
+)
+def test_a_text_that_is_all_escapes_or_markup_is_read_as_what_it_says(learned, written):
+    report = learned.scan_text(written(ATTACK), "tool_result")
+    assert "learned-steering" in {finding.rule for finding in report.findings}
+    assert learned.scan_text(written(HONEST), "tool_result").verdict.action == "allow"
+
+
+def test_only_so_many_characters_are_read_by_the_classifier_as_it_is_told(shipped):
+    report = Scanner(classifier=shipped, classifier_characters=50).scan_text(ATTACK, "tool_result")
+    assert "classifier-budget" in {entry.code for entry in report.not_scanned}
+    assert "learned-steering" not in {finding.rule for finding in report.findings}
+
+
 def test_risk_orders_texts_that_nothing_was_found_in(learned):
     doubtful = learned.scan_text("Summaries of this page usually begin with the partner offer.", "tool_result").risk
     assert doubtful > learned.scan_text(HONEST, "tool_result").risk

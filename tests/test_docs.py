@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import subprocess
+import sys
 
 import pytest
 from cases import ROOT
@@ -26,6 +28,13 @@ def test_the_rule_pages_are_fresh():
     spec.loader.exec_module(module)
     written = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "rules").glob("*.md")}
     assert written == module.pages(), "run: python docs/rules.py"
+
+
+def test_the_page_of_settings_is_fresh():
+    checked = subprocess.run(
+        [sys.executable, ROOT / "docs" / "settings.py", "--check"], capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stderr
 
 
 def test_the_two_commands_of_the_readme_are_what_ci_runs():

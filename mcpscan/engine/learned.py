@@ -39,6 +39,7 @@ class Learned:
 
     classifier: Classifier
     rule: Rule
+    budget: int = MOST
     highest: float = 0.0
     spent: int = 0
     unread: int = 0
@@ -75,7 +76,7 @@ class Learned:
 
     def _score(self, text: str) -> Score:
         self.spent += len(text)
-        if self.spent > MOST:
+        if self.spent > self.budget:
             self.unread += 1
             return Score(0.0, (0, 0))
         score = self.classifier.score(text)

@@ -30,7 +30,10 @@ TRANSPARENT = frozenset(
 """Steps that undo a transport form: a phrase quoted before them is still quoted after them."""
 
 PLAIN_STEPS = frozenset({"words", "spacing", "inline-markup", "escape", "entity", "quoted-printable"})
-"""Steps after which a text reads as it did before: the classifier is not asked a second time."""
+"""Steps after which a text reads as it did before: the classifier is not asked a second time, unless most of it went."""
+
+MOSTLY = 0.7
+"""A view with fewer characters than this share of its original was unreadable as it stood."""
 
 MOST_FINDINGS = 32
 """Places in one text that one rule objects to, before it stops reading; more of them say nothing new."""
@@ -200,7 +203,7 @@ class _Session:
             return
         self.reading.decoded += 1
         folded = fold_view(view)
-        if not PLAIN_STEPS.issuperset(view.via):
+        if _reads_anew(view):
             self.reading.views.append((self.group[0], view))
         self.visit(folded, self.reader.matcher.hits([folded.text])[0], depth)
 
@@ -274,6 +277,14 @@ def mark_of(rule: Rule, passage: Passage, hit: Hit, via: tuple[str, ...] = (), d
         passage, rule, hit.start, hit.end, hit.message or rule.title(), hit.severity or rule.severity,
         hit.confidence or confidence, via, decoded,
     )  # fmt: skip
+
+
+def _reads_anew(view: View) -> bool:
+    """Whether a view says what its original did not say to a reader: decoded, or written all in escapes or markup."""
+    if not PLAIN_STEPS.issuperset(view.via) or not view.text:
+        return True
+    start, end = view.span(0, len(view.text))
+    return len(view.text) < MOSTLY * (end - start)
 
 
 def _word_end(text: str, end: int) -> int:

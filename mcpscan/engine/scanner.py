@@ -12,7 +12,7 @@ from mcpscan.classifier import Classifier, ClassifierError
 from mcpscan.drift import TooDeepError, changes
 from mcpscan.engine.change import changed_mark, fresh, grade, new_texts
 from mcpscan.engine.compose import findings as compose
-from mcpscan.engine.learned import Learned
+from mcpscan.engine.learned import MOST, Learned
 from mcpscan.engine.reader import Mark, Reader, Reading, mark_of
 from mcpscan.finding import Coverage, Failure, Finding, NotScanned, Report, Target, Verdict
 from mcpscan.policy import Policy, decide, risk, suppress
@@ -29,7 +29,8 @@ class Scanner:
     Reusable and thread-safe; patterns are compiled once, on construction. `backend` picks the matching engine:
     "hyperscan", "regex", or "auto" for the fastest that is installed. `classifier` is the learned classifier that ships,
     another one, or False for rules alone; one that cannot be used is said under `not_scanned` of every report, and no
-    verdict is then an allow.
+    verdict is then an allow. `classifier_characters` are how many of one document the classifier reads, a second for
+    about fifty thousand; what it leaves to the rules alone is said under `not_scanned`.
     """
 
     def __init__(
@@ -39,11 +40,13 @@ class Scanner:
         classifier: bool | Classifier = True,
         rules: Sequence[type[Rule]] = RULES,
         backend: str = "auto",
+        classifier_characters: int = MOST,
     ) -> None:
         self.policy = policy or Policy()
         self.rules = tuple(rule() for rule in rules)
         self._learned_rule = next((rule for rule in self.rules if isinstance(rule, LearnedSteering)), None)
         self._classifier = classifier if isinstance(classifier, Classifier) else Classifier() if classifier else None
+        self._budget = classifier_characters
         self._change_rules = tuple(rule for rule in self.rules if isinstance(rule, ChangeRule))
         self._listing_rules = tuple(rule for rule in self.rules if isinstance(rule, ListingRule))
         self._reader = Reader(self.rules, backend)
@@ -131,7 +134,7 @@ class Scanner:
         """The classifier's marks on the sentences that came with a change."""
         if self._classifier is None or self._learned_rule is None:
             return []
-        learned = Learned(self._classifier, self._learned_rule)
+        learned = Learned(self._classifier, self._learned_rule, self._budget)
         try:
             return [mark for change, text in new_texts(drift) for mark in learned.changed(change, text)]
         except ClassifierError:
@@ -186,7 +189,7 @@ class Scanner:
         """Add the classifier's marks to a reading and give its highest probability; a model that fails is said, loudly."""
         if self._classifier is None or self._learned_rule is None:
             return 0.0
-        learned = Learned(self._classifier, self._learned_rule)
+        learned = Learned(self._classifier, self._learned_rule, self._budget)
         try:
             reading.marks += list(learned.marks(surface.passages, reading.views))
         except ClassifierError as problem:

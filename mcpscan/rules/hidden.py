@@ -245,7 +245,7 @@ class HiddenTerminal(ListingRule):
     def hits(self, listing: Listing) -> Iterator[tuple[Passage, Hit]]:
         """Flag any control in what the server itself says, and only concealment in what it passes on."""
         for passage in listing.surface.passages:
-            if _PLAIN.now.fullmatch(passage.text) is None and not passage.encoding:
+            if not passage.encoding and not passage.text.isprintable() and _PLAIN.now.fullmatch(passage.text) is None:
                 found = [*self._concealed(passage.text), *(self._controls(passage.text) if passage.kind in OWN else ())]
                 yield from ((passage, hit) for hit in found[:20])
 

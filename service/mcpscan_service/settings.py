@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
 from mcpscan_service.guard.settings import GuardSettings, Model
+
+RESERVED = frozenset({"v1", "adapters", "console", "metrics", "healthz", "readyz", "docs", "redoc", "static", "beta"})
+"""First steps of paths that are the filter's own; no upstream may be named so."""
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 class Wire(StrEnum):
@@ -30,6 +37,16 @@ class Upstream(Model):
     headers: dict[str, SecretStr] = Field(default_factory=dict)
     pin: str = ""
     pass_headers: tuple[str, ...] = ("authorization",)
+
+    @field_validator("url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("an upstream's url is http(s)://HOST[:PORT]/PATH")
+        if "@" in parts.netloc or parts.fragment:
+            raise ValueError("a url holds no user name and no fragment; put credentials under headers")
+        return value
 
 
 class Limits(Model):
@@ -107,9 +124,20 @@ class Settings(Model):
     policy: Path | None = None
     lock: Path | None = None
     upstreams: dict[str, Upstream] = Field(default_factory=dict)
+    classifier_characters: int = Field(default=50_000, ge=1)
     guard: GuardSettings = GuardSettings()
     limits: Limits = Limits()
     auth: AuthSettings = AuthSettings()
     audit: AuditSettings = AuditSettings()
     telemetry: TelemetrySettings = TelemetrySettings()
     console: ConsoleSettings = ConsoleSettings()
+
+    @field_validator("upstreams")
+    @classmethod
+    def _are_names(cls, value: dict[str, Upstream]) -> dict[str, Upstream]:
+        for name in value:
+            if not _NAME.fullmatch(name) or name.lower() in RESERVED:
+                raise ValueError(
+                    f"{name!r} cannot name an upstream: letters, digits, - and _, and none of the filter's own"
+                )
+        return value

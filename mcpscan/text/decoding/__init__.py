@@ -37,7 +37,11 @@ DECODERS: tuple[Decoder, ...] = (
     Decoder("control", (r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]",), escapes.controls),
     Decoder(
         "inline-markup",
-        (r"[a-z](?:</?[a-z][a-z0-9]{0,9}(?: [^<>]{0,60})?>){1,3}[a-z]", r"[a-z]<!--[^<>]{0,40}-->[a-z]"),
+        (
+            r"[a-z](?:</?[a-z][a-z0-9]{0,9}(?: [^<>]{0,60})?>){1,3}[a-z]",
+            r"[a-z]<!--[^<>]{0,40}-->[a-z]",
+            r"[a-z] (?:</?[a-z][a-z0-9]{0,9}>){1,3}[a-z]{1,14} (?:</?[a-z][a-z0-9]{0,9}>){1,3}[a-z]{1,14} (?:<)",
+        ),
         escapes.markup,
     ),
     Decoder(

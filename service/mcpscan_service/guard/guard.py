@@ -6,8 +6,8 @@ import asyncio
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from typing import Any
+from copy import copy
+from dataclasses import replace
 
 from mcpscan.finding import Action
 from mcpscan_service.guard import answer
@@ -19,23 +19,13 @@ from mcpscan_service.guard.judge import Judge, Judgement
 from mcpscan_service.guard.message import MalformedError, Message, Sender, read
 from mcpscan_service.guard.objection import Objection
 from mcpscan_service.guard.quarantine import Held, Quarantine
+from mcpscan_service.guard.ruled import Ruled, ruled, ruling
 from mcpscan_service.guard.settings import Failing, GuardSettings
 from mcpscan_service.guard.settle import DENIED, Settled, settle
 
 
 class BusyError(RuntimeError):
     """More messages wait for a scan than the settings allow: the caller has to be sent away, not kept waiting."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ruled:
-    """One message with what becomes of it: `same` where it passes as it came."""
-
-    decision: Decision
-    evidence: Evidence
-    forward: dict[str, Any] | None = None
-    reply: dict[str, Any] | None = None
-    same: bool = False
 
 
 class Guard:
@@ -62,6 +52,15 @@ class Guard:
         self._gate: asyncio.Semaphore | None = None
         self._waiting = 0
 
+    def renewed(self, judge: Judge, settings: GuardSettings) -> Guard:
+        """A guard with another judge and other settings, and this one's threads, quarantine, recorder and watchers.
+
+        This one goes on for what is under way. The number of threads stays what it is.
+        """
+        made = copy(self)
+        made.judge, made.settings = judge, settings
+        return made
+
     def close(self) -> None:
         """Stop the threads that scan; messages under way are finished."""
         self._pool.shutdown(wait=True)
@@ -85,57 +84,81 @@ class Guard:
 
     def rule_now(self, data: bytes, sender: Sender, talk: Conversation) -> tuple[Ruling, tuple[Evidence, ...]]:
         """Decide at once, in this thread, without recording: for programs without an event loop."""
-        ruled = self._ruled(data, sender, talk)
-        return _ruling(data, ruled), tuple(each.evidence for each in ruled)
+        several = self._ruled(data, sender, talk)
+        return ruling(data, several), tuple(each.evidence for each in several)
 
-    async def _told(self, data: bytes, ruled: Sequence[Ruled]) -> Ruling:
-        ruling = _ruling(data, ruled)
+    async def _told(self, data: bytes, several: Sequence[Ruled]) -> Ruling:
+        made = ruling(data, several)
         if self._recorder is not None:
-            await self._recorder.record(ruling.decisions)
-        for each in ruled:
+            await self._recorder.record(made.decisions)
+        for each in several:
             for watcher in self._watchers:
                 watcher(each.decision, each.evidence)
-        return ruling
+        return made
 
-    async def _scanned(self, data: bytes, sender: Sender, talk: Conversation) -> tuple[Ruled, ...]:
+    async def _scanned(self, data: bytes, sender: Sender, talk: Conversation) -> Sequence[Ruled]:
         """The rulings, made here where that is quicker than a thread, and within the time allowed."""
         settings = self.settings
-        if len(data) <= settings.inline_bytes and not self.judge.scanner.classifies:
+        small = len(data) <= settings.inline_bytes
+        if small and not self.judge.scanner.classifies:
             return self._ruled(data, sender, talk)
         if self._waiting >= settings.scans_at_once + settings.scans_waiting:
             raise BusyError(f"{self._waiting} messages wait for a scan")
         self._gate = self._gate or asyncio.Semaphore(settings.scans_at_once)
+        run = asyncio.get_running_loop().run_in_executor
         self._waiting += 1
         try:
             async with self._gate:
-                work = asyncio.get_running_loop().run_in_executor(self._pool, self._ruled, data, sender, talk)
-                return await asyncio.wait_for(asyncio.shield(work), settings.scan_seconds)
-        except TimeoutError:
-            return (self._unread(data, sender, talk, "the scan took too long"),)
+                read = (
+                    self._cases(data, sender, talk) if small else await run(self._pool, self._cases, data, sender, talk)
+                )
+                if isinstance(read, Ruled):
+                    return (read,)
+                return await self._in_time(read)
         finally:
             self._waiting -= 1
 
-    def _ruled(self, data: bytes, sender: Sender, talk: Conversation) -> tuple[Ruled, ...]:
+    async def _in_time(self, cases: Sequence[Case]) -> Sequence[Ruled]:
+        """The rulings of a thread, or refusals where it takes too long; nothing stops the thread."""
+        work = asyncio.get_running_loop().run_in_executor(self._pool, self._all, cases)
+        try:
+            return await asyncio.wait_for(asyncio.shield(work), self.settings.scan_seconds)
+        except TimeoutError:
+            late = Judgement(failure="the scan took too long")
+            return [self._settled(case, late, settle(self.judge, self.settings, case, late)) for case in cases]
+
+    def _ruled(self, data: bytes, sender: Sender, talk: Conversation) -> Sequence[Ruled]:
+        read = self._cases(data, sender, talk)
+        return (read,) if isinstance(read, Ruled) else self._all(read)
+
+    def _cases(self, data: bytes, sender: Sender, talk: Conversation) -> Sequence[Case] | Ruled:
+        """The messages in some bytes, noted in their conversation, or the ruling on bytes that hold none."""
         try:
             messages, _ = read(data, sender)
         except MalformedError as problem:
-            return (self._unread(data, sender, talk, f"malformed: {problem}"),)
+            return self._unread(data, sender, talk, f"malformed: {problem}")
         size = len(data) // len(messages)
-        return tuple(self._one(Case.of(each, talk, self.settings, event_id(), size)) for each in messages)
+        return [Case.of(each, talk, self.settings, event_id(), size) for each in messages]
+
+    def _all(self, cases: Sequence[Case]) -> Sequence[Ruled]:
+        return [self._one(case) for case in cases]
 
     def _one(self, case: Case) -> Ruled:
         started = time.perf_counter()
         denied = self._denied(case)
         if denied is not None:
-            judged, settled = Judgement((denied,)), DENIED
-        else:
-            judged = self.judge.judge(case.message, case.asked, case.pin)
-            settled = settle(self.judge, self.settings, case, judged)
+            return self._settled(case, Judgement((denied,)), DENIED)
+        judged = self.judge.judge(case.message, case.asked, case.pin)
+        settled = settle(self.judge, self.settings, case, judged)
         if case.is_list:
             self._quarantine(case, judged, settled)
+        return self._settled(case, judged, settled, time.perf_counter() - started)
+
+    def _settled(self, case: Case, judged: Judgement, settled: Settled, seconds: float = 0.0) -> Ruled:
+        """The ruling on a case whose outcome is known."""
         decision = replace(
             self._decision(case),
-            action=Action.BLOCK if denied is not None else judged.action,
+            action=Action.BLOCK if settled is DENIED else judged.action,
             outcome=settled.outcome,
             rules=tuple(dict.fromkeys(each.rule for each in judged.objections)),
             risk=judged.report.risk if judged.report else 0.0,
@@ -144,9 +167,9 @@ class Guard:
             redactions=settled.redactions,
             unscanned=tuple(dict.fromkeys(each.code for each in judged.unscanned)),
             error=judged.failure,
-            seconds=time.perf_counter() - started,
+            seconds=seconds,
         )
-        return _passed(case, settled, decision, Evidence(judged.report, judged.changes))
+        return ruled(case, settled, decision, Evidence(judged.report, judged.changes))
 
     def _denied(self, case: Case) -> Objection | None:
         """The objection to using a part that was left out of a list, or that nobody approved."""
@@ -228,37 +251,3 @@ class Guard:
             mode=case.mode,
             size=case.size,
         )
-
-
-def _passed(case: Case, settled: Settled, decision: Decision, why: Evidence) -> Ruled:
-    """What goes to the other side, and what goes back."""
-    message, asked = case.message, case.asked
-    if settled.same:
-        return Ruled(replace(decision, sent=decision.size), why, message.value, same=True)
-    if settled.value is not None:
-        value = settled.finished(decision)
-        return Ruled(replace(decision, sent=len(answer.encode(value))), why, value)
-    said = answer.text([*decision.rules, decision.error, *decision.unscanned][:8], decision.event)
-    if message.is_answer:
-        made = answer.instead(message, asked, said)
-        return Ruled(replace(decision, sent=len(answer.encode(made))), why, forward=made)
-    if message.is_request:
-        case.talk.forget(message.sender, message.id)
-        return Ruled(decision, why, reply=answer.refusal(message.id, asked, said))
-    return Ruled(decision, why)
-
-
-def _ruling(data: bytes, ruled: Sequence[Ruled]) -> Ruling:
-    decisions = tuple(each.decision for each in ruled)
-    if all(each.same for each in ruled):
-        return Ruling(data, None, decisions)
-    batch = data.lstrip(b" \t\r\n").startswith(b"[")
-    forward, reply = (_joined([getattr(each, side) for each in ruled], batch=batch) for side in ("forward", "reply"))
-    return Ruling(forward, reply, decisions)
-
-
-def _joined(values: Sequence[dict[str, Any] | None], *, batch: bool) -> bytes | None:
-    left = [value for value in values if value is not None]
-    if not left:
-        return None
-    return answer.encode(left if batch else left[0])

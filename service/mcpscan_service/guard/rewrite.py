@@ -118,12 +118,9 @@ def marker(rule: str) -> str:
 
 
 def annotated(value: Mapping[str, Any], note: Mapping[str, Any], said: str) -> dict[str, Any]:
-    """The message with a note in the `_meta` of its result or parameters, and beside a tool's content."""
+    """The message with a note in the `_meta` of its result or parameters (of an error: in its `data`), and beside a tool's content."""
     made = copy(value)
-    body = made.get("result") or made.get("params")
-    if not isinstance(body, dict):
-        return made
-    _meta(body)[NOTE] = dict(note)
+    body = _noted(made, NOTE, dict(note))
     if "result" in made and isinstance(body.get("content"), list):
         body["content"].append({"type": "text", "text": said})
     return made
@@ -132,9 +129,7 @@ def annotated(value: Mapping[str, Any], note: Mapping[str, Any], said: str) -> d
 def with_unscanned(value: Mapping[str, Any], unscanned: Iterable[NotScanned]) -> dict[str, Any]:
     """The message with the places that were not looked at named in the `_meta` of its result or parameters."""
     made = copy(value)
-    body = made.get("result") or made.get("params")
-    if isinstance(body, dict):
-        _meta(body)[UNSCANNED] = [{"code": each.code, "pointer": each.pointer} for each in unscanned]
+    _noted(made, UNSCANNED, [{"code": each.code, "pointer": each.pointer} for each in unscanned])
     return made
 
 
@@ -153,11 +148,16 @@ def without_blocks(value: Mapping[str, Any], unscanned: Iterable[NotScanned]) ->
     return made
 
 
-def _meta(body: dict[str, Any]) -> dict[str, Any]:
-    found = body.get("_meta")
-    if not isinstance(found, dict):
-        found = body["_meta"] = {}
-    return found
+def _noted(message: dict[str, Any], name: str, note: object) -> dict[str, Any]:
+    """Put a note where a message has room for one, and give the member that holds it."""
+    body = next((message[member] for member in ("result", "params", "error") if member in message), None)
+    if not isinstance(body, dict):
+        return {}
+    room = "data" if "error" in message and "result" not in message else "_meta"
+    if not isinstance(body.get(room, {}), dict):
+        return body
+    body.setdefault(room, {})[name] = note
+    return body
 
 
 def _cut(text: str, spans: list[tuple[int, int, str]]) -> tuple[str, int]:

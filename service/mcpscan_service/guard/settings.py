@@ -49,6 +49,11 @@ class GuardSettings(Model):
     """What is done about what is found.
 
     `mode` holds for every channel that `modes` does not name; arguments of calls are watched only, unless named there.
+    `act_on` is the verdict from which on a mode acts, `redact` how much is cut out around flagged characters.
+    `on_failure` closed stops what could not be scanned; `unscannable` says what becomes of pictures, sound and binary
+    data. `drift` graded holds back an approved part whose changes are graded above allow, any one that changed at all.
+    Messages up to `inline_bytes` are scanned by rules without a thread; a scan takes `scan_seconds` at most, of
+    `scans_at_once` threads, before which `scans_waiting` messages may wait.
     """
 
     mode: Mode = Mode.BLOCK

@@ -1,0 +1,130 @@
+"""Runs the filter under uvicorn: one process or several, stopped and reloaded without dropping a call."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+import secrets
+import socket
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mcpscan_service.load import Origin
+from mcpscan_service.settings import AuthMode, Settings
+
+ORIGIN = "MCPSCAN_ORIGIN"
+"""Tells worker processes where the settings come from."""
+
+
+class StartError(RuntimeError):
+    """The filter cannot start; the message says why and what to do."""
+
+
+def run(origin: Origin, settings: Settings, log_level: str) -> None:
+    """Serve until told to stop. Raises `StartError`."""
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    origin, settings, key = _with_key(origin, settings)
+    _check(settings)
+    listening = _bound(settings)
+    os.environ[ORIGIN] = dumped(origin)
+    config = uvicorn.Config(
+        "mcpscan_service.app:from_environment",
+        factory=True,
+        workers=settings.workers,
+        log_level=log_level,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        lifespan="on",
+        timeout_graceful_shutdown=math.ceil(settings.limits.shutdown_seconds),
+    )
+    _announce(settings, listening.getsockname(), key)
+    with listening:
+        if settings.workers > 1:
+            Multiprocess(config, sockets=[listening]).run()
+            return
+        server = uvicorn.Server(config)
+        server.run(sockets=[listening])
+        if not server.started:
+            raise StartError("the filter did not start; the lines above say why")
+
+
+def dumped(origin: Origin) -> str:
+    """An origin as a text for a variable."""
+    file = str(origin.file.absolute()) if origin.file else None
+    return json.dumps({"file": file, "said": origin.said}, default=str)
+
+
+def loaded(text: str) -> Origin:
+    """The origin that a text holds."""
+    value: dict[str, Any] = json.loads(text)
+    return Origin(Path(value["file"]) if value["file"] else None, value["said"])
+
+
+def _with_key(origin: Origin, settings: Settings) -> tuple[Origin, Settings, str]:
+    """On loopback without any key, one for this run, so that a first try is one command and still not open."""
+    if settings.auth.mode is not AuthMode.KEYS or settings.auth.keys or not is_loopback(settings.host):
+        return origin, settings, ""
+    key = secrets.token_urlsafe(32)
+    said = dict(origin.said)
+    keys = {"first-run": hashlib.sha256(key.encode()).hexdigest()}
+    said["auth"] = {**said.get("auth", {}), "keys": keys}
+    origin = replace(origin, said=said)
+    return origin, origin.load(), key
+
+
+def _check(settings: Settings) -> None:
+    from mcpscan_service.auth import AuthError, check_auth
+
+    try:
+        check_auth(settings)
+    except AuthError as problem:
+        raise StartError(str(problem)) from problem
+
+
+def _bound(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as problem:
+        listening.close()
+        hint = "; --port 0 takes a free one" if settings.port else ""
+        raise StartError(f"cannot listen on {settings.host}:{settings.port}: {problem.strerror}{hint}") from problem
+    listening.set_inheritable(True)
+    return listening
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address to listen on is reached from this machine only."""
+    import ipaddress
+
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _announce(settings: Settings, address: tuple[Any, ...], key: str) -> None:
+    host = f"[{address[0]}]" if ":" in str(address[0]) else address[0]
+    base = f"http://{host}:{address[1]}"
+    said = [f"mcpscan serves at {base} ({settings.guard.summary()})"]
+    said += [f"  {base}/{name}/mcp" for name in settings.upstreams]
+    if not settings.upstreams:
+        said.append("  no upstream: scans only; --upstream NAME=URL proxies a server")
+    if settings.lock is None and settings.upstreams:
+        said.append("  no lock: new and changed tools are scanned, not held back; --lock mcpscan.lock pins them")
+    if key:
+        said.append(f"  key of this run, as the header x-api-key: {key}")
+    if settings.auth.mode is AuthMode.OFF:
+        said.append("  no authentication: every program on this machine may call")
+    click.echo("\n".join(said), err=True)

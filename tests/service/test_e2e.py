@@ -20,6 +20,8 @@ PASSING = GuardSettings.model_validate({"unscannable": "pass"})
 """What cannot be read passes without a note, so that everything stays as it was."""
 SEEN_BY_MODE = {"2026-07-28": {"instructions"}}
 """Parts that a client never asks for in a mode: without a discovery nobody reads the instructions."""
+HELD = {"resource-description": {"notes://old"}}
+"""Steps that use a part which was left out of its list."""
 
 pytestmark = pytest.mark.filterwarnings("ignore::mcp.shared.exceptions.MCPDeprecationWarning")
 
@@ -30,8 +32,8 @@ def walk(url: str, mode: str) -> Steps:
 
 def conversation(exchange: Exchange) -> tuple[str, bytes, int, str, list[str]]:
     """What an exchange says, without what belongs to one hop: its events or its body, byte for byte."""
-    kind = exchange.headers.get("content-type", "").partition(";")[0]
     body = exchange.body.decode()
+    kind = exchange.headers.get("content-type", "").partition(";")[0] if body else ""
     said = [event for event in re.split(r"\r?\n\r?\n", body) if event and not event.startswith(":")]
     return exchange.method, exchange.sent, exchange.status, kind, said if kind == "text/event-stream" else [body]
 
@@ -83,7 +85,7 @@ def test_what_is_poisoned_is_stopped_and_the_rest_is_served(scanner, mode, plant
     if "connect" in hurt:
         assert through["connect"][0][0] == "error"
         return
-    assert {name for name in direct if through[name] != direct[name]} == hurt
+    assert {name for name in direct if through[name] != direct[name]} == hurt | HELD.get(plant, set())
     assert bool(between.stopped()) is bool(hurt)
 
 
@@ -116,7 +118,7 @@ def test_of_poisoned_progress_only_that_step_is_missing(scanner, mode):
         filtered({"world": f"{url}/mcp"}, scanner) as between,
     ):
         work = walk(between.at("world"), mode)["work"]
-    assert [said[3] for said in work if said[0] == "heard"] == ["step 0", "step 1", "step 3", "step 4"]
+    assert [said[3] for said in work[:-1]] == ["step 0", "step 1", "step 3", "step 4"]
     assert work[-1]["content"][0]["text"] == "done"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from mcpscan.engine import Scanner
 
-collect_ignore_glob = ["servers/*", "fuzz/*", "refresh_corpora.py"]
+collect_ignore_glob = ["servers/*", "upstream/*", "fuzz/*", "refresh_corpora.py"]
 
 
 @pytest.fixture(scope="session", autouse=True)

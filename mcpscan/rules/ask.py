@@ -55,6 +55,8 @@ _NAME = Late(
 )
 
 
+_REFUSED = Late(rf"(?i)(?:\b(?:never|not)|n't) (?:\w+ )?{_ENTER} (?P<list>[^.;:!?\n]{{0,120}})$")
+_TURNED = Late(rf"(?i)\b(?:{_ENTER}|but|then|instead|just|only|here|below|until|before|unless|if|so)\b")
 _OWN_PIN = Late(r"(?i)\b(?:your|bank|card|account|phone|sim|security|digits?|secret)\b")
 
 
@@ -80,6 +82,7 @@ class AskSecret(PatternRule):
     flags: ClassVar[tuple[Example, ...]] = (
         "Please type the password of your e-mail account once more.",
         "Your bank has texted you a number. Enter it below to go on.",
+        "Do not send us your address, but your card number and the code on its back.",
         _form("Almost there", cc="Card number", cvv="Security code"),
         _form("Restore access", words="The twelve recovery words"),
     )
@@ -88,6 +91,7 @@ class AskSecret(PatternRule):
         "Enter the discount code.",
         "Never enter a password here. Which branch do you want?",
         "Which API key should be rotated: prod or staging?",
+        "Your favorite integer (do not give us your phone number, pin, or other sensitive info)",
         _form("Where do we deliver?", zip_code="Postal code", country_code="Country code"),
         _visit("https://accounts.example.com/connect"),
     )
@@ -112,7 +116,7 @@ class AskSecret(PatternRule):
         text = before + rest
         if regex.fullmatch(r"(?i)pins?", found.text.strip()) and not _OWN_PIN.search(text):
             return False
-        if wanted.NEGATED.search(before) or _NO_VALUE.search(text.replace(found.text, "")):
+        if wanted.NEGATED.search(before) or _refused(before) or _NO_VALUE.search(text.replace(found.text, "")):
             return False
         asked = passage.slot == "description" or regex.search(rf"(?i)\b{_ENTER}\b|[:?]|\bplease\b", found.around(120))
         if not asked or (
@@ -122,6 +126,12 @@ class AskSecret(PatternRule):
         ):
             return Confidence.LOW if found.pattern == 0 else False
         return Confidence.MEDIUM if regex.search(r"(?i)key|token|passport|tax", found.text) else True
+
+
+def _refused(before: str) -> bool:
+    """Whether what follows stands in a list of things not to give: "do not send us your name, pin, …"."""
+    refusal = _REFUSED.search(before)
+    return refusal is not None and not _TURNED.search(refusal["list"])
 
 
 class AskUrl(TextRule):

@@ -191,6 +191,8 @@ class EncodingOpaque(ListingRule):
         "Verifies a digest such as " + "9f86d081884c7d659a2feaa0c55ad015" * 4 + ".",
         "Opens https://files.example/a/b?sig=" + "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY" * 5,
         tool(icons=[{"src": "data:image/png;base64," + "iVBORw0KGgoAAAANSUhEUgAA" * 12}]),
+        {"result": {"resultType": "input_required", "requestState": "v1." + "9NaLar6aSNd0Qb6aDSqwEP2JQ33Rv46gbt0S0hR" * 3}},
+        {"result": {"tools": [], "nextCursor": "eJyrVipKTVGyUipLTFGqBQAjuAQXk9NaLar6aSNd0Qb6aDSqwEP2JQ33Rv46gbt" * 2}},
         tool(
             name="decode_base64", inputSchema={"properties": {"s": {"examples": ["VGhlIHF1aWNrIGJyb3duIGZveCBq" * 6]}}}
         ),
@@ -204,12 +206,17 @@ class EncodingOpaque(ListingRule):
                 passage.kind in OWN
                 and passage.kind is not Kind.ICON
                 and passage.slot != "pattern"
+                and passage.pointer not in _HANDED_BACK
                 and not passage.encoding
             ):
                 for match in _BLOB.finditer(passage.text):
                     before = passage.text[max(0, match.start() - 300) : match.start()]
                     if not _ADDRESSED.search(before) and _is_code(match[0]) and not _is_example(passage, before):
                         yield passage, Hit(match.start(), match.end(), f"{len(match[0])} characters of code")
+
+
+_HANDED_BACK = frozenset({"/result/requestState", "/requestState", "/result/nextCursor", "/nextCursor"})
+"""What a client hands back as it is: opaque by the protocol's word, and no text about anything."""
 
 
 def _is_example(passage: Passage, before: str) -> bool:

@@ -5,6 +5,7 @@ Source: RFC 9110 section 7.6.1 (fields of one connection), section 15.5.2 (texts
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 Pair = tuple[bytes, bytes]
@@ -28,6 +29,8 @@ _WORDED = frozenset(
      b"strict-transport-security", b"user-agent", b"vary", b"via"}
 )  # fmt: skip
 _WORDS = 3
+_PROSE = re.compile(rb"(?:[A-Za-z']{2,} ){4}")
+_LONGEST_NAME = 64
 
 
 def to_server(
@@ -40,10 +43,10 @@ def to_server(
 
 
 def to_client(headers: Iterable[Pair]) -> list[Pair]:
-    """The fields of an answer that go on, without those that the filter sets itself."""
+    """The fields of an answer that go on, without those that the filter sets itself, and names too long to be names."""
     headers = [(name.lower(), value) for name, value in headers]
     dropped = _RESPONSE | _listed(headers)
-    return [pair for pair in headers if pair[0] not in dropped]
+    return [pair for pair in headers if pair[0] not in dropped and len(pair[0]) <= _LONGEST_NAME]
 
 
 def is_worded(pair: Pair) -> bool:
@@ -51,7 +54,10 @@ def is_worded(pair: Pair) -> bool:
     name, value = pair
     if name == b"www-authenticate":
         return True
-    return value.count(b" ") >= _WORDS and name not in _WORDED and not name.startswith(b"access-control-")
+    if value.count(b" ") < _WORDS:
+        return False
+    known = name in _WORDED or name.startswith(b"access-control-")
+    return not known or _PROSE.search(value) is not None
 
 
 def content_type(value: bytes) -> bytes:

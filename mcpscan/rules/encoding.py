@@ -191,7 +191,12 @@ class EncodingOpaque(ListingRule):
         "Verifies a digest such as " + "9f86d081884c7d659a2feaa0c55ad015" * 4 + ".",
         "Opens https://files.example/a/b?sig=" + "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY" * 5,
         tool(icons=[{"src": "data:image/png;base64," + "iVBORw0KGgoAAAANSUhEUgAA" * 12}]),
-        {"result": {"resultType": "input_required", "requestState": "v1." + "9NaLar6aSNd0Qb6aDSqwEP2JQ33Rv46gbt0S0hR" * 3}},
+        {
+            "result": {
+                "resultType": "input_required",
+                "requestState": "v1." + "9NaLar6aSNd0Qb6aDSqwEP2JQ33Rv46gbt0S0hR" * 3,
+            }
+        },
         {"result": {"tools": [], "nextCursor": "eJyrVipKTVGyUipLTFGqBQAjuAQXk9NaLar6aSNd0Qb6aDSqwEP2JQ33Rv46gbt" * 2}},
         tool(
             name="decode_base64", inputSchema={"properties": {"s": {"examples": ["VGhlIHF1aWNrIGJyb3duIGZveCBq" * 6]}}}

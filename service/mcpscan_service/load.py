@@ -18,7 +18,7 @@ from mcpscan_service.settings import Settings
 PREFIX = "MCPSCAN_"
 """Variables are this and the name of a setting; `__` stands between a table and its member."""
 
-OTHERS = frozenset({"MCPSCAN_CACHE", "MCPSCAN_COMPLETE", "MCPSCAN_ORIGIN"})
+OTHERS = frozenset({"MCPSCAN_CACHE", "MCPSCAN_COMPLETE", "MCPSCAN_ORIGIN", "MCPSCAN_COOKIE_SECRET"})
 """Variables of the same prefix that mean something else."""
 
 MASK = "********"

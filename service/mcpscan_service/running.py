@@ -21,6 +21,10 @@ ORIGIN = "MCPSCAN_ORIGIN"
 """Tells worker processes where the settings come from."""
 
 
+COOKIE_SECRET = "MCPSCAN_COOKIE_SECRET"  # noqa: S105 - the name of a variable
+"""Lets worker processes take each other's sign-ins to the console."""
+
+
 class StartError(RuntimeError):
     """The filter cannot start; the message says why and what to do."""
 
@@ -34,6 +38,7 @@ def run(origin: Origin, settings: Settings, log_level: str) -> None:
     _check(settings)
     listening = _bound(settings)
     os.environ[ORIGIN] = dumped(origin)
+    os.environ[COOKIE_SECRET] = secrets.token_urlsafe(32)
     config = uvicorn.Config(
         "mcpscan_service.app:from_environment",
         factory=True,
@@ -71,6 +76,8 @@ def loaded(text: str) -> Origin:
 
 def _with_key(origin: Origin, settings: Settings) -> tuple[Origin, Settings, str]:
     """On loopback without any key, one for this run, so that a first try is one command and still not open."""
+    from mcpscan_service.auth.check import is_loopback
+
     if settings.auth.mode is not AuthMode.KEYS or settings.auth.keys or not is_loopback(settings.host):
         return origin, settings, ""
     key = secrets.token_urlsafe(32)
@@ -102,16 +109,6 @@ def _bound(settings: Settings) -> socket.socket:
         raise StartError(f"cannot listen on {settings.host}:{settings.port}: {problem.strerror}{hint}") from problem
     listening.set_inheritable(True)
     return listening
-
-
-def is_loopback(host: str) -> bool:
-    """Whether an address to listen on is reached from this machine only."""
-    import ipaddress
-
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _announce(settings: Settings, address: tuple[Any, ...], key: str) -> None:

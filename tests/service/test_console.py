@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import shutil
 import subprocess
@@ -14,7 +13,7 @@ from html.parser import HTMLParser
 import httpx
 import jwt
 import pytest
-from console_scene import BREAKOUT, HOSTILE, KEY, POISON, UNSEEN, UPSTREAMS, Scene, a_scene, locked
+from console_scene import HOSTILE, KEY, UNSEEN, UPSTREAMS, Scene, a_scene, locked
 
 from mcpscan.finding import Action, Difference
 from mcpscan_service.console import Memory, Sessions, entrance
@@ -23,7 +22,7 @@ from mcpscan_service.console.entry import LONGEST, MOST, short
 from mcpscan_service.console.latency import Latency
 from mcpscan_service.console.memory import NAMES, OTHERS
 from mcpscan_service.console.plots import ACTED, latencies, over_time
-from mcpscan_service.guard import Channel, Conversation, Decision, Evidence, Held, Mode, Outcome, Place, Sender
+from mcpscan_service.guard import Channel, Decision, Evidence, Held, Mode, Outcome, Place, Sender
 
 HERE = "http://127.0.0.1:8765"
 AWAY = "https://filter.example"
@@ -486,7 +485,10 @@ def test_the_quarantine_shows_why_since_when_what_changed_and_the_command(scene)
     assert re.search(r"<ins> Ignore all previous instructions", answer.text)
     assert "Reads a note and gives back its text." in answer.text
     text = Page(answer.text).text
-    assert "mcpscan approve --lock=mcpscan.lock --name=npm/notes --only=read --why=reviewed http://127.0.0.1:9000/mcp" in text
+    assert (
+        "mcpscan approve --lock=mcpscan.lock --name=npm/notes --only=read --why=reviewed http://127.0.0.1:9000/mcp"
+        in text
+    )
     assert "those findings still hold it back" in text
     assert "UTC, " in text
     assert "[[suppress]]" in text
@@ -502,7 +504,9 @@ def test_thousands_of_parts_are_shown_page_by_page():
     scene = Scene.of()
     for number in range(1_000):
         scene.guard.quarantine.hold(Held("notes", "tool", f"tool-{number}", ("directive-override",), number, number))
-    first, last, beyond, wrong = get(scene, *(f"/console/quarantine?page={page}" for page in ("1", "50", "99999", "-1")))
+    first, last, beyond, wrong = get(
+        scene, *(f"/console/quarantine?page={page}" for page in ("1", "50", "99999", "-1"))
+    )
     assert "page 1 of 50" in Page(first.text).text
     assert "tool-999" in last.text
     assert "tool-999" in beyond.text
@@ -513,7 +517,20 @@ def test_thousands_of_parts_are_shown_page_by_page():
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 @pytest.mark.parametrize(
     "name",
-    ["read", "a b", "'; touch /tmp/x; '", "$(id)`id`", "-rf", "--only=x", "!!", "a\nb", "\\'", "x\u202ey", "é\U0001f600", "\x1b[0m1"],
+    [
+        "read",
+        "a b",
+        "'; touch /tmp/x; '",
+        "$(id)`id`",
+        "-rf",
+        "--only=x",
+        "!!",
+        "a\nb",
+        "\\'",
+        "x\u202ey",
+        "é\U0001f600",
+        "\x1b[0m1",
+    ],
 )
 def test_a_command_gives_a_shell_exactly_the_words_meant(name):
     line = command(["printf", "%s\\0", f"--only={name}", name])

@@ -6,7 +6,7 @@ import pytest
 
 from mcpscan_service.guard import Channel, Failing, Mode
 from mcpscan_service.load import Origin, SettingsError, shown
-from mcpscan_service.running import dumped, is_loopback, loaded
+from mcpscan_service.running import dumped, loaded
 from mcpscan_service.settings import Settings
 
 FILE = """
@@ -101,9 +101,3 @@ def test_the_settings_in_force_are_shown_without_any_secret(file):
 def test_an_origin_survives_the_way_to_a_worker(file):
     origin = Origin(file, {"port": 0, "guard": {"mode": "monitor"}})
     assert loaded(dumped(origin)).load() == origin.load()
-
-
-@pytest.mark.parametrize(("host", "is_it"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("127.9.9.9", True),
-    ("0.0.0.0", False), ("::", False), ("example.com", False), ("127.0.0.1.example.com", False)])  # fmt: skip
-def test_loopback_is_known_by_its_address(host, is_it):
-    assert is_loopback(host) is is_it

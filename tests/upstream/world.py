@@ -20,7 +20,29 @@ MARK = "evil.example"
 BLOB = base64.b64encode(POISON.encode()).decode()
 STEADY = 'Stadt Zürich — 東京 ☕\u2028 line\r\n\ttab "quoted" \\ 1e400 </script> \u200d🧑\u200d💻'
 
-PLANTS = ["blob", "completion", "elicitation", "error-result", "error-rpc", "instructions", "log", "prompt", "prompt-description", "progress", "resource", "resource-description", "resource-link", "result", "sampling", "schema-default", "structured", "template", "tool-description", "tool-meta", "tool-title"]
+PLANTS = [
+    "blob",
+    "completion",
+    "elicitation",
+    "error-result",
+    "error-rpc",
+    "instructions",
+    "log",
+    "prompt",
+    "prompt-description",
+    "progress",
+    "resource",
+    "resource-description",
+    "resource-link",
+    "result",
+    "sampling",
+    "schema-default",
+    "structured",
+    "template",
+    "tool-description",
+    "tool-meta",
+    "tool-title",
+]
 """The parts that can be poisoned."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Protocol
 
 from mcpscan_service.auth.check import AuthError, check_auth
@@ -24,6 +25,10 @@ _REALM = b'Bearer realm="mcpscan"'
 
 Known = tuple[str, tuple[bytes, ...]]
 
+Admit = Callable[[Scope], str | App | None]
+"""Asked about a request without a key that is good: an identity lets it on ("" for what is open to all), an application
+answers in its place, None refuses it."""
+
 
 class _Callers(Protocol):
     async def identity(self, scope: Scope) -> Known:
@@ -38,9 +43,16 @@ class AuthMiddleware:
     exact match of the path as it was sent.
     """
 
-    def __init__(self, app: App, auth: AuthSettings, host: str, port: int) -> None:
-        check_auth(Settings(host=host, port=port, auth=auth))
+    def __init__(self, app: App, auth: AuthSettings, host: str, port: int, *, admit: Admit | None = None) -> None:
         self._app = app
+        self._admit = admit
+        self._bound = (host, port)
+        self.use(auth)
+
+    def use(self, auth: AuthSettings) -> None:
+        """Go by other settings from now on. Raises `AuthError`, and goes by the old ones then."""
+        host, port = self._bound
+        check_auth(Settings(host=host, port=port, auth=auth))
         self._hosts = Hosts(host, auth.allowed_hosts, auth.allowed_origins)
         self._open = HEALTH | ({METRICS} if auth.metrics_open else set())
         self._callers = _callers(auth)
@@ -60,19 +72,29 @@ class AuthMiddleware:
         except ProblemError as problem:
             await refuse(scope, send, problem)
             return
-        await self._app(allowed, receive, send)
+        app, scope = allowed
+        await app(scope, receive, send)
 
-    async def _allowed(self, scope: Scope) -> Scope:
-        """The scope that goes on. Raises `ProblemError`."""
+    async def _allowed(self, scope: Scope) -> tuple[App, Scope]:
+        """Who serves the request, and as what: the application, or an answer in its place. Raises `ProblemError`."""
         path = _path(scope)
         if path not in HEALTH:
             self._hosts.check(scope["headers"])
         known: Known = ("", ())
         if path not in self._open:
-            known = await self._callers.identity(scope)
+            try:
+                known = await self._callers.identity(scope)
+            except ProblemError:
+                admitted = self._admit(scope) if self._admit is not None else None
+                if admitted is None:
+                    raise
+                if not isinstance(admitted, str):
+                    return admitted, scope
+                known = (admitted, ())
         identity, proofs = known
         headers = [pair for pair in scope["headers"] if pair[0].lower() not in proofs]
-        return {**scope, "headers": headers, "state": {**scope.get("state", {}), "identity": identity}}
+        state = {**scope.get("state", {}), "identity": identity}
+        return self._app, {**scope, "headers": headers, "state": state}
 
 
 class _ByKey:

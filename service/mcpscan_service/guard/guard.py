@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from copy import copy
 from dataclasses import replace
 
 from mcpscan_service.guard import answer
@@ -51,14 +50,9 @@ class Guard:
         self._gate: asyncio.Semaphore | None = None
         self._waiting = 0
 
-    def renewed(self, judge: Judge, settings: GuardSettings) -> Guard:
-        """A guard with another judge and other settings, and this one's threads, quarantine, recorder and watchers.
-
-        This one goes on for what is under way. The number of threads stays what it is.
-        """
-        made = copy(self)
-        made.judge, made.settings = judge, settings
-        return made
+    def use(self, judge: Judge, settings: GuardSettings) -> None:
+        """Decide by another judge and other settings from the next message on; the number of threads stays what it is."""
+        self.judge, self.settings = judge, settings
 
     def close(self) -> None:
         """Stop the threads that scan; messages under way are finished."""

@@ -86,8 +86,10 @@ def gateway(tmp_path, mode):
     serve = [str(Path(sys.executable).with_name("mcpgateway")), "--host", "127.0.0.1", "--port", str(port)]
     make = [sys.executable, "-m", "mcpgateway.utils.create_jwt_token", "--username", "admin@example.com", "--exp", "60"]
     make += ["--secret", secret, "--admin"]
-    with open(tmp_path / "log", "wb") as log:
-        started = [subprocess.Popen(words, env=env, cwd=tmp_path, stdout=log, stderr=log) for words in (upstream, serve)]
+    with (tmp_path / "log").open("wb") as log:
+        started = [
+            subprocess.Popen(words, env=env, cwd=tmp_path, stdout=log, stderr=log) for words in (upstream, serve)
+        ]
         try:
             wait_for(f"http://127.0.0.1:{behind}/mcp", started[0])
             wait_for(f"http://127.0.0.1:{port}/health", started[1])

@@ -95,7 +95,9 @@ def _told(argv):
 
 def _timeless(told):
     """What was told without the time of day, which one server names, also in base64."""
-    text = re.sub(r'(?<="blob": ")[A-Za-z0-9+/=]{40,}(?=")', lambda found: base64.b64decode(found[0]).decode(), json.dumps(told))
+    text = re.sub(
+        r'(?<="blob": ")[A-Za-z0-9+/=]{40,}(?=")', lambda found: base64.b64decode(found[0]).decode(), json.dumps(told)
+    )
     return json.loads(re.sub(r"\d{1,2}:\d{2}:\d{2}( [AP]M)?|\d{4}-\d\d-\d\dT[\d:.]+Z", "TIME", text))
 
 

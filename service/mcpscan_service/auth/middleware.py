@@ -39,8 +39,14 @@ class AuthMiddleware:
     """
 
     def __init__(self, app: App, auth: AuthSettings, host: str, port: int) -> None:
-        check_auth(Settings(host=host, port=port, auth=auth))
         self._app = app
+        self._bound = (host, port)
+        self.use(auth)
+
+    def use(self, auth: AuthSettings) -> None:
+        """Go by other settings from now on. Raises `AuthError`, and goes by the old ones then."""
+        host, port = self._bound
+        check_auth(Settings(host=host, port=port, auth=auth))
         self._hosts = Hosts(host, auth.allowed_hosts, auth.allowed_origins)
         self._open = HEALTH | ({METRICS} if auth.metrics_open else set())
         self._callers = _callers(auth)

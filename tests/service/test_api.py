@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
 import threading
 
+import httpx
 import pytest
+from fastapi import FastAPI
 from scan_api import POISON, Written, application, client, got, posted, settings, until
 
 from mcpscan import Scanner
+from mcpscan.classifier import Classifier
 from mcpscan.finding import load, plain
 from mcpscan_service.api.encoding import encode
+from mcpscan_service.api.endpoint import Api
 from mcpscan_service.api.reading import is_deeper, value_of
+from mcpscan_service.api.ready import Readiness
+from mcpscan_service.api.routes import install, router
 from mcpscan_service.api.scans import Scans
 from mcpscan_service.guard import GuardSettings
 from mcpscan_service.problem import ProblemError
@@ -361,6 +369,64 @@ def test_not_ready_without_what_is_wanted(scanner, tmp_path):
     answer = got(scanner, "/readyz", chosen=wanted)
     assert answer.status_code == 503
     assert checks(answer) == {"rules": True, "classifier": False, "audit-log": False}
+
+
+def test_not_ready_with_a_classifier_that_does_not_load(tmp_path):
+    broken = Scanner(classifier=Classifier(tmp_path))
+    answer = got(broken, "/readyz", chosen=Settings(auth=settings().auth))
+    assert (answer.status_code, checks(answer)) == (503, {"rules": True, "classifier": False})
+
+
+def test_many_who_ask_whether_it_is_ready_make_one_check():
+    async def ask():
+        made = []
+        readiness = Readiness({"one": lambda: made.append(1) or "", "broken": lambda: 1 // 0})
+        states = await asyncio.gather(*(readiness.state() for _ in range(20)))
+        return len(made), states[0], states[0] == states[-1]
+
+    state = {"one": "", "broken": "the check failed: ZeroDivisionError"}
+    assert asyncio.run(ask()) == (1, state, True)
+
+
+def test_scans_and_authentication_are_imported_without_the_framework():
+    script = "import mcpscan_service.auth, mcpscan_service.api.scans, sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert not {"fastapi", "starlette", "aiohttp", "jwt", "httpx", "mcp"} & set(done.stdout.split())
+
+
+def test_a_callers_mistake_on_another_path_is_a_problem_without_its_content(scanner):
+    async def ask():
+        app, scans = FastAPI(), Scans(scanner)
+        front = install(app, Api.of(scans, Limits()), Readiness({}))
+
+        @app.get("/page")
+        async def page(number: int) -> int:
+            return number
+
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(front), base_url="http://localhost") as made:
+            answers = [
+                await made.get("/page?number=evil"),
+                await made.get("/page?number=1"),
+                await made.get("/healthz"),
+            ]
+        scans.close()
+        return answers
+
+    wrong, right, health = asyncio.run(ask())
+    assert (wrong.status_code, problem(wrong), "evil" in wrong.text) == (422, "invalid", False)
+    assert (right.json(), health.status_code) == (1, 200)
+
+
+def test_the_framework_serves_the_same_paths(scanner):
+    async def ask():
+        app, scans = FastAPI(), Scans(scanner)
+        app.include_router(router(Api.of(scans, Limits()), Readiness({})))
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as made:
+            answer = await made.post("/v1/scan/result", json=RESULT)
+        scans.close()
+        return answer.json()
+
+    assert asyncio.run(ask()) == json.loads(json.dumps(plain(scanner.scan_result(RESULT))))
 
 
 def test_not_ready_without_rules():

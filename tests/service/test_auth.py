@@ -329,6 +329,22 @@ def test_a_new_key_is_long_and_known_by_its_digest():
     assert knock(AuthSettings(keys={"new": digest.upper()}), [("x-api-key", key)])[0] == 200
 
 
+def test_other_settings_take_over_and_bad_ones_do_not():
+    gate = AuthMiddleware(Inside(), BY_KEY, "127.0.0.1", 8765)
+
+    async def ask(key):
+        transport = httpx.ASGITransport(gate)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return (await client.get("/", headers={"x-api-key": key})).status_code
+
+    key, digest = new_key()
+    with pytest.raises(AuthError):
+        gate.use(AuthSettings())
+    before = [asyncio.run(ask(each)) for each in (KEY, key)]
+    gate.use(AuthSettings(keys={"new": digest}))
+    assert (before, [asyncio.run(ask(each)) for each in (KEY, key)]) == ([200, 401], [401, 200])
+
+
 RSA = rsa.generate_private_key(65537, 2048)
 OTHER_RSA = rsa.generate_private_key(65537, 2048)
 EC = ec.generate_private_key(ec.SECP256R1())
@@ -604,9 +620,11 @@ def test_a_key_that_was_withdrawn_is_forgotten():
             before = kids(await issuer.keys("r"))
             provider.keys = []
             clock.now += FRESH + 1
-            return before, kids(await issuer.keys("r")), provider.asked
+            during = kids(await issuer.keys("r"))  # Nobody waits for the fetch that this starts.
+            await issuer.renewal
+            return before, during, kids(await issuer.keys("r")), provider.asked
 
-    assert asyncio.run(ask()) == (["r"], [], ["/keys", "/keys"])
+    assert asyncio.run(ask()) == (["r"], ["r"], [], ["/keys", "/keys"])
 
 
 def test_keys_outlive_a_short_failure_of_the_issuer_and_no_long_one():
@@ -618,12 +636,14 @@ def test_keys_outlive_a_short_failure_of_the_issuer_and_no_long_one():
             provider.broken = True
             clock.now += FRESH + 1
             during = kids(await issuer.keys("r"))
+            await issuer.renewal
+            during += kids(await issuer.keys("r"))
             clock.now += STALE
             with pytest.raises(UnavailableError):
                 await issuer.keys("r")
             return during
 
-    assert asyncio.run(ask()) == ["r"]
+    assert asyncio.run(ask()) == ["r", "r"]
 
 
 def test_many_who_wait_make_one_fetch():

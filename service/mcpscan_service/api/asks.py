@@ -117,10 +117,10 @@ def _wrong(problem: ValidationError) -> list[tuple[str, str]]:
     found = problem.errors(include_url=False, include_context=False, include_input=False)
     return list(
         dict.fromkeys(
-            (_pointer(each["loc"]), visible(each["msg"].removeprefix("Value error, "))) for each in found[:20]
+            (_pointer(each["loc"][:1]), visible(each["msg"].removeprefix("Value error, "))) for each in found[:20]
         )
     )
 
 
 def _pointer(steps: tuple[int | str, ...]) -> str:
-    return "".join("/" + visible(str(step)[:80]).replace("~", "~0").replace("/", "~1") for step in steps[:8])
+    return "".join("/" + visible(str(step)[:80]).replace("~", "~0").replace("/", "~1") for step in steps)

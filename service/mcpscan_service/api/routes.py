@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from mcpscan_service.api import bodies, description
@@ -13,7 +14,7 @@ from mcpscan_service.api.batch import BatchHandler
 from mcpscan_service.api.endpoint import Api, Endpoint, Handler, ScanHandler
 from mcpscan_service.api.ready import Readiness, ReadyHandler, healthy
 from mcpscan_service.api.ruleset import RulesHandler
-from mcpscan_service.problem import App, ProblemError, Receive, Scope, Send, of_status, refuse
+from mcpscan_service.problem import App, Code, ProblemError, Receive, Scope, Send, of_status, refuse
 
 OPEN = frozenset({"/healthz", "/readyz"})
 """Paths that anybody may ask."""
@@ -74,6 +75,7 @@ def install(app: FastAPI, api: Api, readiness: Readiness) -> Front:
     """
     app.include_router(router(api, readiness))
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _refused)
     app.add_exception_handler(ProblemError, _refused)
     app.add_exception_handler(Exception, _refused)
     _describe(app)
@@ -107,7 +109,8 @@ def _refused(request: Request, problem: Exception) -> Response:
         kept = tuple((name.lower().encode(), value.encode()) for name, value in (problem.headers or {}).items())
         made = of_status(problem.status_code, kept)
     else:
-        made = problem if isinstance(problem, ProblemError) else ProblemError("internal")
+        kind: Code = "invalid" if isinstance(problem, RequestValidationError) else "internal"
+        made = problem if isinstance(problem, ProblemError) else ProblemError(kind)
 
     async def send_it(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 - no body is read
         await refuse(scope, send, made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from mcpscan_service.settings import AuthMode, AuthSettings, Settings
@@ -83,6 +84,8 @@ def _check_keys(auth: AuthSettings) -> None:
 
 
 def _check_jwt(auth: AuthSettings) -> None:
+    if missing := [name for name in ("jwt", "cryptography", "aiohttp") if find_spec(name) is None]:
+        raise AuthError(f"auth.mode jwt needs {', '.join(missing)}: pip install 'mcpscan[service]'")
     if not auth.audience:
         raise AuthError("auth.audience is needed for jwt: without it tokens for other services would be accepted")
     if not auth.issuer:

@@ -43,14 +43,19 @@ class Issuer:
         self._fetched: float | None = None
         self._tried: float | None = None
         self._fetching = asyncio.Lock()
+        self.renewal: asyncio.Task[None] | None = None
 
     async def keys(self, kid: str | None) -> tuple[dict[str, Any], ...]:
         """The JWKs of an id, or all where the token names none. Raises `UnavailableError` when none are known.
 
-        An id that is not known leads to one fetch, unless there was one just now: keys rotate.
+        An id that is not known leads to one fetch, unless there was one just now: keys rotate. Keys that are not fresh
+        are fetched again while nobody waits for it.
         """
-        if self._age(self._fetched) > FRESH or not _named(self._keys, kid):
+        age = self._age(self._fetched)
+        if age > STALE or not _named(self._keys, kid):
             await self._renew(kid)
+        elif age > FRESH and not self._fetching.locked():
+            self.renewal = asyncio.create_task(self._renew(kid))
         if self._age(self._fetched) > STALE:
             raise UnavailableError
         return _named(self._keys, kid)

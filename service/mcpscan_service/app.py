@@ -20,10 +20,9 @@ from mcpscan_service.auth import AuthMiddleware, Keys
 from mcpscan_service.auth.tokens import Tokens
 from mcpscan_service.console import Sessions, entrance, router
 from mcpscan_service.guard import Watcher
-from mcpscan_service.load import Origin
+from mcpscan_service.load import COOKIE_SECRET, ORIGIN, Origin, loaded
 from mcpscan_service.problem import App, Receive, Scope, Send
 from mcpscan_service.proxy.route import route
-from mcpscan_service.running import COOKIE_SECRET, ORIGIN, loaded
 from mcpscan_service.service import Service
 from mcpscan_service.settings import AuthMode, AuthSettings, Settings
 from mcpscan_service.telemetry.prometheus import Metrics

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -18,7 +19,14 @@ from mcpscan_service.settings import Settings
 PREFIX = "MCPSCAN_"
 """Variables are this and the name of a setting; `__` stands between a table and its member."""
 
-OTHERS = frozenset({"MCPSCAN_CACHE", "MCPSCAN_COMPLETE", "MCPSCAN_ORIGIN", "MCPSCAN_COOKIE_SECRET"})
+ORIGIN = "MCPSCAN_ORIGIN"
+"""Tells worker processes where the settings come from."""
+
+
+COOKIE_SECRET = "MCPSCAN_COOKIE_SECRET"  # noqa: S105 - the name of a variable
+"""Lets worker processes take each other's sign-ins to the console."""
+
+OTHERS = frozenset({"MCPSCAN_CACHE", "MCPSCAN_COMPLETE", ORIGIN, COOKIE_SECRET})
 """Variables of the same prefix that mean something else."""
 
 MASK = "********"
@@ -47,6 +55,18 @@ class Origin:
             raise SettingsError(_first(problem, self.file)) from problem
         except ValueError as problem:
             raise SettingsError(str(problem)) from problem
+
+
+def dumped(origin: Origin) -> str:
+    """An origin as a text for a variable."""
+    file = str(origin.file.absolute()) if origin.file else None
+    return json.dumps({"file": file, "said": origin.said}, default=str)
+
+
+def loaded(text: str) -> Origin:
+    """The origin that a text holds."""
+    value: dict[str, Any] = json.loads(text)
+    return Origin(Path(value["file"]) if value["file"] else None, value["said"])
 
 
 def _loader(table: Mapping[str, Any]) -> type[BaseSettings]:

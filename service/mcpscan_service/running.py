@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 import os
 import secrets
 import socket
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import click
 
-from mcpscan_service.load import Origin
+from mcpscan_service.load import COOKIE_SECRET, ORIGIN, Origin, dumped
 from mcpscan_service.settings import AuthMode, Settings
-
-ORIGIN = "MCPSCAN_ORIGIN"
-"""Tells worker processes where the settings come from."""
-
-
-COOKIE_SECRET = "MCPSCAN_COOKIE_SECRET"  # noqa: S105 - the name of a variable
-"""Lets worker processes take each other's sign-ins to the console."""
 
 
 class StartError(RuntimeError):
@@ -60,18 +51,6 @@ def run(origin: Origin, settings: Settings, log_level: str) -> None:
         server.run(sockets=[listening])
         if not server.started:
             raise StartError("the filter did not start; the lines above say why")
-
-
-def dumped(origin: Origin) -> str:
-    """An origin as a text for a variable."""
-    file = str(origin.file.absolute()) if origin.file else None
-    return json.dumps({"file": file, "said": origin.said}, default=str)
-
-
-def loaded(text: str) -> Origin:
-    """The origin that a text holds."""
-    value: dict[str, Any] = json.loads(text)
-    return Origin(Path(value["file"]) if value["file"] else None, value["said"])
 
 
 def _with_key(origin: Origin, settings: Settings) -> tuple[Origin, Settings, str]:

@@ -5,8 +5,7 @@ import json
 import pytest
 
 from mcpscan_service.guard import Channel, Failing, Mode
-from mcpscan_service.load import Origin, SettingsError, shown
-from mcpscan_service.running import dumped, loaded
+from mcpscan_service.load import Origin, SettingsError, dumped, loaded, shown
 from mcpscan_service.settings import Settings
 
 FILE = """

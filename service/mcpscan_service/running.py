@@ -6,14 +6,18 @@ import hashlib
 import math
 import os
 import secrets
+import signal
 import socket
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mcpscan_service.load import COOKIE_SECRET, ORIGIN, Origin, dumped
 from mcpscan_service.settings import AuthMode, Settings
+
+if TYPE_CHECKING:
+    from mcpscan_service.app import Filter
 
 
 class StartError(RuntimeError):
@@ -26,13 +30,13 @@ def run(origin: Origin, settings: Settings, log_level: str) -> None:
     from uvicorn.supervisors import Multiprocess
 
     origin, settings, key = _with_key(origin, settings)
-    _check(settings)
+    app = _made(origin, settings)
     listening = _bound(settings)
     os.environ[ORIGIN] = dumped(origin)
     os.environ[COOKIE_SECRET] = secrets.token_urlsafe(32)
     config = uvicorn.Config(
-        "mcpscan_service.app:from_environment",
-        factory=True,
+        "mcpscan_service.app:from_environment" if settings.workers > 1 else app,
+        factory=settings.workers > 1,
         workers=settings.workers,
         log_level=log_level,
         access_log=False,
@@ -48,6 +52,9 @@ def run(origin: Origin, settings: Settings, log_level: str) -> None:
             Multiprocess(config, sockets=[listening]).run()
             return
         server = uvicorn.Server(config)
+        # uvicorn ends as asked, then sends itself the signal again; that end was asked for.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: None)
         server.run(sockets=[listening])
         if not server.started:
             raise StartError("the filter did not start; the lines above say why")
@@ -67,12 +74,19 @@ def _with_key(origin: Origin, settings: Settings) -> tuple[Origin, Settings, str
     return origin, origin.load(), key
 
 
-def _check(settings: Settings) -> None:
-    from mcpscan_service.auth import AuthError, check_auth
+def _made(origin: Origin, settings: Settings) -> Filter:
+    """The application. Workers make their own; what it cannot be made of is found out here, once and in words."""
+    try:
+        from mcpscan_service.app import create_app
+    except ImportError as problem:
+        raise StartError(f"{problem.name} is missing: pip install 'mcpscan[service]'") from problem
+    from mcpscan_service.auth import AuthError
+    from mcpscan_service.brain import BrainError
+    from mcpscan_service.telemetry.tracing import TelemetryError
 
     try:
-        check_auth(settings)
-    except AuthError as problem:
+        return create_app(settings, origin)
+    except (AuthError, BrainError, TelemetryError) as problem:
         raise StartError(str(problem)) from problem
 
 

@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 pytest.importorskip("grpc")
-pytest.importorskip("envoy.service.ext_proc.v3.external_processor_pb2")
+pytest.importorskip("envoy_data_plane")
 fastmcp = pytest.importorskip("fastmcp")
 
 import uvicorn  # noqa: E402
@@ -97,6 +97,7 @@ async def running(app) -> AsyncIterator[int]:
     """An application on a port of its own."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
+        taken.listen()
         serving = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
         task = asyncio.create_task(serving.serve([taken]))
         try:

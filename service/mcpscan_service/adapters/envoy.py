@@ -187,7 +187,10 @@ class _Stream:
         yield self._pb.ProcessingResponse(request_trailers=self._pb.TrailersResponse())
 
     async def _response_headers(self, message: Any) -> AsyncIterator[Any]:
-        self._exchange.respond(_plain(message.headers))
+        instead = None if message.end_of_stream else await self._exchange.respond(_plain(message.headers))
+        if instead is not None:
+            yield self._now(200, instead)
+            return
         mutation = self._pb.HeaderMutation(remove_headers=self._lengths(self._modes[1], message))
         yield self._pb.ProcessingResponse(response_headers=self._pb.HeadersResponse(response=self._common(mutation)))
 

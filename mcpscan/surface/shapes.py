@@ -45,6 +45,10 @@ def read_text(text: str, kind: Kind) -> Surface:
 
 
 def _is_empty_listing(value: object) -> bool:
+    if isinstance(value, list) and value:
+        return all(isinstance(each, dict) and each.get("jsonrpc") == "2.0" for each in value)
+    if isinstance(value, dict) and value.get("jsonrpc") == "2.0":
+        return True  # A whole message, all of whose strings are the protocol's own words.
     known = messages.RESULT.keys() - {"_meta", "message", "description"}
     if isinstance(value, dict) and isinstance(value.get("result"), dict):
         value = value["result"]

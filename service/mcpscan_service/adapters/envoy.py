@@ -1,7 +1,7 @@
 """Envoy's external processor: gRPC `envoy.service.ext_proc.v3.ExternalProcessor/Process`, one stream per HTTP exchange.
 
 Request and response bodies may be BUFFERED, STREAMED or FULL_DUPLEX_STREAMED; STREAMED responses pass event by event.
-Needs the extra `envoy` (grpcio, xds-protos). The agreement of headers and bodies is the proxy's own business.
+Needs the extra `envoy` (grpcio, envoy-data-plane). The agreement of headers and bodies is the proxy's own business.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Check = Callable[[str], str | None]
 """The name of the caller that a key belongs to, None for a key that nobody has."""
 
+SERVICE = "envoy.service.ext_proc.v3.ExternalProcessor"
 SERVER = "x-mcpscan-server"
 KEY = "x-api-key"
 
@@ -33,7 +34,7 @@ async def start(guard: Guard, settings: Settings, address: str = "127.0.0.1:0", 
     others can reach without one, `RuntimeError` for one that cannot be used, `ImportError` without the extra.
     """
     import grpc.aio
-    from envoy.service.ext_proc.v3 import external_processor_pb2_grpc as service
+    from envoy_data_plane.envoy.service.ext_proc import v3
 
     if check is None and not is_local(address):
         raise ValueError(f"{address} can be reached from elsewhere: callers need keys there")
@@ -44,7 +45,12 @@ async def start(guard: Guard, settings: Settings, address: str = "127.0.0.1:0", 
         ("grpc.so_reuseport", 0),
     ]
     server = grpc.aio.server(options=options)
-    service.add_ExternalProcessorServicer_to_server(Processor(guard, settings, check), server)
+    process = grpc.stream_stream_rpc_method_handler(
+        Processor(guard, settings, check).process,
+        request_deserializer=v3.ProcessingRequest.parse,
+        response_serializer=bytes,
+    )
+    server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(SERVICE, {"Process": process}),))
     port = server.add_insecure_port(address)
     await server.start()
     return Started(server, port, settings.limits.shutdown_seconds)
@@ -86,7 +92,7 @@ class Processor:
         self._settings = settings
         self._check = check
 
-    async def Process(self, messages: AsyncIterator[Any], context: Any) -> AsyncIterator[Any]:  # noqa: N802 - gRPC's name
+    async def process(self, messages: AsyncIterator[Any], context: Any) -> AsyncIterator[Any]:
         """One HTTP exchange."""
         import grpc
 
@@ -98,7 +104,7 @@ class Processor:
         async for message in messages:
             async for answer in stream.take(message):
                 yield answer
-                if answer.WhichOneof("response") == "immediate_response":
+                if answer.immediate_response is not None:
                     return
 
 
@@ -106,9 +112,9 @@ class _Stream:
     """What Envoy says of one HTTP exchange, and what it is told."""
 
     def __init__(self, guard: Guard, settings: Settings, server: str, caller: str) -> None:
-        from envoy.service.ext_proc.v3 import external_processor_pb2
+        from envoy_data_plane.envoy.service.ext_proc import v3
 
-        self._pb = external_processor_pb2
+        self._pb = v3
         known = settings.upstreams.get(server)
         self._talk = Conversation(
             server=server[:200] or "envoy",
@@ -126,11 +132,12 @@ class _Stream:
 
     async def take(self, message: Any) -> AsyncIterator[Any]:
         """The answers to one message of Envoy's."""
-        if message.HasField("protocol_config"):
-            config = message.protocol_config
+        from betterproto2 import which_one_of
+
+        if (config := message.protocol_config) is not None:
             self._modes = (config.request_body_mode, config.response_body_mode)
-        kind = message.WhichOneof("request")
-        async for each in getattr(self, f"_{kind}")(getattr(message, kind)):
+        kind, value = which_one_of(message, "request")
+        async for each in getattr(self, f"_{kind}")(value):
             yield each
 
     async def _request_headers(self, message: Any) -> AsyncIterator[Any]:
@@ -180,7 +187,10 @@ class _Stream:
         yield self._pb.ProcessingResponse(request_trailers=self._pb.TrailersResponse())
 
     async def _response_headers(self, message: Any) -> AsyncIterator[Any]:
-        self._exchange.respond(_plain(message.headers))
+        instead = None if message.end_of_stream else await self._exchange.respond(_plain(message.headers))
+        if instead is not None:
+            yield self._now(200, instead)
+            return
         mutation = self._pb.HeaderMutation(remove_headers=self._lengths(self._modes[1], message))
         yield self._pb.ProcessingResponse(response_headers=self._pb.HeadersResponse(response=self._common(mutation)))
 
@@ -230,29 +240,33 @@ class _Stream:
 
     def _now(self, status: int, body: bytes) -> Any:
         """An answer in the server's place."""
-        from envoy.type.v3 import http_status_pb2
+        from envoy_data_plane.envoy.type.v3 import HttpStatus, StatusCode
 
         headers = _headers(self._pb, {"content-type": "application/json"}) if body else None
-        made = self._pb.ImmediateResponse(status=http_status_pb2.HttpStatus(code=status), headers=headers, body=body)
+        made = self._pb.ImmediateResponse(status=HttpStatus(code=StatusCode(status)), headers=headers, body=body)
         return self._pb.ProcessingResponse(immediate_response=made)
 
 
 def _plain(headers: Any) -> dict[str, str]:
     found: dict[str, str] = {}
-    for each in headers.headers:
+    for each in headers.headers if headers is not None else ():
         value = each.raw_value.decode("utf-8", "replace") if each.raw_value else each.value
         found[each.key] = f"{found[each.key]},{value}" if each.key in found else value
     return found
 
 
 def _headers(pb: Any, values: Mapping[str, str]) -> Any:
-    from envoy.config.core.v3 import base_pb2
+    from envoy_data_plane.envoy.config.core.v3 import (
+        HeaderValue,
+        HeaderValueOption,
+        HeaderValueOptionHeaderAppendAction,
+    )
 
     return pb.HeaderMutation(
         set_headers=[
-            base_pb2.HeaderValueOption(
-                header=base_pb2.HeaderValue(key=key, raw_value=value.encode()),
-                append_action=base_pb2.HeaderValueOption.OVERWRITE_IF_EXISTS_OR_ADD,
+            HeaderValueOption(
+                header=HeaderValue(key=key, raw_value=value.encode()),
+                append_action=HeaderValueOptionHeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD,
             )
             for key, value in values.items()
         ]

@@ -39,7 +39,6 @@ class HttpExchange:
         self._held = bytearray()
         self._cutter: Cutter | None = None
         self._json = False
-        self._unreadable = ""
         self._over = False
         self._open = False
 
@@ -63,12 +62,16 @@ class HttpExchange:
             None, answer.encode([*(answered if isinstance(answered, list) else [answered]), *self._refusals(ruling)])
         )
 
-    def respond(self, headers: Headers) -> None:
-        """Take note of the head of the answer."""
+    async def respond(self, headers: Headers) -> bytes | None:
+        """Take note of the head of an answer with a body; what takes the place of one that is encoded, None for others."""
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        self._unreadable = "encoded" if _encoding(headers) else ""
         self._json = kind.endswith("json")
         self._cutter = Cutter() if kind == EVENTS else None
+        if not _encoding(headers):
+            return None
+        ruling = await self._guard.refuse(b"", Sender.SERVER, self._talk, "encoded")
+        self._open, self._over = ruling.forward is not None, ruling.forward is None
+        return None if self._open else self._instead(ruling)
 
     async def feed(self, data: bytes, *, end: bool) -> bytes:
         """What may pass now of the answer, with the next piece of it."""
@@ -76,15 +79,13 @@ class HttpExchange:
             return data
         if self._over:
             return b""
-        if self._cutter is not None and not self._unreadable:
+        if self._cutter is not None:
             return await self._events(self._cutter, data, end=end)
         self._held += data
         if len(self._held) > self._most:
             return await self._refused("too long")
         if not end or not self._held:
             return b""
-        if self._unreadable:
-            return await self._refused(self._unreadable)
         return await self._whole(bytes(self._held))
 
     async def _events(self, cutter: Cutter, data: bytes, *, end: bool) -> bytes:
@@ -157,7 +158,7 @@ class HttpExchange:
             self._open = True
             return ruling.forward
         self._over = True
-        if self._cutter is None or self._unreadable:
+        if self._cutter is None:
             return self._instead(ruling)
         return b"".join(b"event: message\ndata: " + answer.encode(each) + b"\n\n" for each in self._refusals(ruling))
 

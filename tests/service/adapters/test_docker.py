@@ -148,6 +148,7 @@ def address(guarded):
     app.include_router(docker.router(guarded(), Settings()))
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
+        taken.listen()
         serving = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", lifespan="off"))
         thread = threading.Thread(target=serving.run, args=([taken],))
         thread.start()

@@ -13,14 +13,15 @@ from mcpscan_service.settings import Limits, Settings, Upstream
 
 grpc = pytest.importorskip("grpc")
 pytest.importorskip("grpc.aio")
-pb = pytest.importorskip("envoy.service.ext_proc.v3.external_processor_pb2")
+pb = pytest.importorskip("envoy_data_plane.envoy.service.ext_proc.v3")
 
-from envoy.config.core.v3 import base_pb2  # noqa: E402
-from envoy.service.ext_proc.v3 import external_processor_pb2_grpc as service  # noqa: E402
+from betterproto2 import which_one_of  # noqa: E402
+from envoy_data_plane.envoy.config.core.v3 import HeaderMap, HeaderValue  # noqa: E402
+from envoy_data_plane.envoy.extensions.filters.http.ext_proc.v3 import ProcessingModeBodySendMode as SendMode  # noqa: E402
 
 pytestmark = pytest.mark.anyio
 
-NONE, STREAMED, BUFFERED, PARTIAL, DUPLEX = range(5)
+NONE, STREAMED, BUFFERED, PARTIAL, DUPLEX = (SendMode(number) for number in range(5))
 JSON, EVENTS = "application/json", "text/event-stream"
 CALL = json.dumps(
     {"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": {"name": "page", "arguments": {}}}
@@ -32,8 +33,8 @@ def answer(text: str) -> bytes:
 
 
 def headers(*, end: bool = False, **values: str):
-    pairs = [base_pb2.HeaderValue(key=key.replace("_", "-"), raw_value=value.encode()) for key, value in values.items()]
-    return pb.HttpHeaders(headers=base_pb2.HeaderMap(headers=pairs), end_of_stream=end)
+    pairs = [HeaderValue(key=key.replace("_", "-"), raw_value=value.encode()) for key, value in values.items()]
+    return pb.HttpHeaders(headers=HeaderMap(headers=pairs), end_of_stream=end)
 
 
 def head(request: int, response: int, **values: str):
@@ -63,9 +64,12 @@ def talk(guarded):
         processor = await envoy.start(guarded(rules), settings or Settings(), check=check)
         try:
             async with grpc.aio.insecure_channel(f"127.0.0.1:{processor.port}") as channel:
-                call = service.ExternalProcessorStub(channel).Process(
-                    metadata=[(k.replace("_", "-"), v) for k, v in sent.items()]
+                method = channel.stream_stream(
+                    f"/{envoy.SERVICE}/Process",
+                    request_serializer=bytes,
+                    response_deserializer=pb.ProcessingResponse.parse,
                 )
+                call = method(metadata=[(key.replace("_", "-"), value) for key, value in sent.items()])
                 made = []
                 with contextlib.suppress(grpc.aio.UsageError):
                     for message in messages:
@@ -79,13 +83,18 @@ def talk(guarded):
     return exchange
 
 
+def kind_of(message) -> str:
+    return which_one_of(message, "response")[0]
+
+
 def body_of(messages, side: str = "response_body") -> bytes:
     """The body as Envoy would put it together."""
     made = b""
     for each in messages:
-        if each.WhichOneof("response") == side:
+        if kind_of(each) == side:
             mutation = getattr(each, side).response.body_mutation
-            made += mutation.streamed_response.body or mutation.body
+            streamed = mutation.streamed_response
+            made += streamed.body if streamed is not None else mutation.body or b""
     return made
 
 
@@ -100,15 +109,15 @@ async def test_a_harmless_answer_arrives_in_whole_whatever_its_pieces_are(talk, 
 
 async def test_a_buffered_message_that_passes_is_not_touched(talk):
     made = await talk([head(BUFFERED, BUFFERED), asks(CALL), *answers(JSON, answer("Sunny."), content_length="90")])
-    assert [each.WhichOneof("response") for each in made] == [
+    assert [kind_of(each) for each in made] == [
         "request_headers",
         "request_body",
         "response_headers",
         "response_body",
     ]
-    assert not made[1].request_body.response.HasField("body_mutation")
-    assert not made[3].response_body.response.HasField("body_mutation")
-    assert list(made[2].response_headers.response.header_mutation.remove_headers) == []
+    assert made[1].request_body.response.body_mutation is None
+    assert made[3].response_body.response.body_mutation is None
+    assert made[2].response_headers.response.header_mutation.remove_headers == []
 
 
 async def test_a_buffered_answer_that_is_replaced_has_a_length_that_is_true(talk, poison):
@@ -132,7 +141,7 @@ async def test_poison_does_not_pass_in_any_pieces(talk, poison, mode, kind):
 async def test_events_pass_while_the_stream_goes_on(talk):
     event = b'data: {"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":1,"progress":1}}\n\n'
     made = await talk([head(BUFFERED, STREAMED), asks(CALL), *answers(EVENTS, event, b"data: {", b"}\n\n")])
-    bodies = [each.response_body.response.body_mutation for each in made if each.HasField("response_body")]
+    bodies = [each.response_body.response.body_mutation for each in made if each.response_body]
     assert bodies[0].body == event
     assert bodies[1].clear_body
 
@@ -174,7 +183,7 @@ async def test_an_answer_that_is_too_long_is_refused(talk):
 
 async def test_a_compressed_answer_is_refused(talk):
     made = await talk([head(BUFFERED, STREAMED), asks(CALL), *answers(JSON, b"\x1f\x8b", content_encoding="gzip")])
-    assert b"encoded" in body_of(made)
+    assert b"encoded" in made[-1].immediate_response.body
 
 
 async def test_who_talks_is_written_down(talk, told):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gzip
 import json
 import os
 import re
@@ -20,7 +21,7 @@ import pytest
 import yaml
 
 pytest.importorskip("grpc")
-pytest.importorskip("envoy.service.ext_proc.v3.external_processor_pb2")
+pytest.importorskip("envoy_data_plane")
 fastmcp = pytest.importorskip("fastmcp")
 
 import uvicorn  # noqa: E402
@@ -93,11 +94,12 @@ async def until(wanted, problem: str):
 
 
 @contextlib.asynccontextmanager
-async def running(app) -> AsyncIterator[int]:
+async def running(app, lifespan: str = "auto") -> AsyncIterator[int]:
     """An application on a port of its own."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        serving = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+        taken.listen()
+        serving = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", lifespan=lifespan))
         task = asyncio.create_task(serving.serve([taken]))
         try:
             yield taken.getsockname()[1]
@@ -190,6 +192,26 @@ async def test_a_poisoned_span_is_cut_on_its_way_through_envoy(guarded, tmp_path
         text = (await client.call_tool("page")).content[0].text
     assert text.startswith("Welcome. [removed by mcpscan: ")
     assert text.endswith("Opening hours: 9 to 5.")
+
+
+async def test_an_answer_that_is_compressed_unasked_does_not_pass(guarded, tmp_path, poison):
+    async def zipped(scope, receive, send) -> None:
+        await receive()
+        head = [(b"content-type", b"application/json"), (b"content-encoding", b"gzip")]
+        await send({"type": "http.response.start", "status": 200, "headers": head})
+        body = {"jsonrpc": "2.0", "id": 1, "result": {"content": [{"type": "text", "text": poison}]}}
+        await send({"type": "http.response.body", "body": gzip.compress(json.dumps(body).encode())})
+
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "page", "arguments": {}}}
+    async with running(zipped, lifespan="off") as port, httpx.AsyncClient() as http:
+        processor = await envoy.start(guarded(), Settings())
+        try:
+            async with proxied(tmp_path, port, processor.port, "STREAMED") as through:
+                answer = await http.post(through, json=call)
+        finally:
+            await processor.stop()
+    assert answer.json()["result"]["isError"] is True
+    assert "encoded" in answer.text
 
 
 @pytest.mark.parametrize("mode", ["NONE", "BUFFERED_PARTIAL"])

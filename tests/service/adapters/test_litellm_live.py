@@ -68,6 +68,7 @@ def served(app) -> Iterator[int]:
     """An application on a port of its own, in a thread."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
+        taken.listen()
         serving = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
         thread = threading.Thread(target=serving.run, args=([taken],), daemon=True)
         thread.start()

@@ -35,7 +35,6 @@ plugins:
 plugin_dirs: []
 plugin_settings: {{plugin_timeout: 30, fail_on_plugin_error: true}}
 """
-UPSTREAM = "import sys; sys.path.insert(0, {here!r}); import notes_server_1 as n; n.server.settings.port = {port}; n.server.run('streamable-http')"
 
 
 def free_port():
@@ -82,12 +81,14 @@ def gateway(tmp_path, mode):
         "PLATFORM_ADMIN_PASSWORD": f"{secrets.token_urlsafe(20)}!Aa1", "BASIC_AUTH_PASSWORD": secrets.token_urlsafe(20),
         "ENVIRONMENT": "development",
     }  # fmt: skip
-    upstream = [sys.executable, "-c", UPSTREAM.format(here=str(HERE), port=behind)]
+    upstream = [sys.executable, str(HERE / "notes_server_1.py"), str(behind)]
     serve = [str(Path(sys.executable).with_name("mcpgateway")), "--host", "127.0.0.1", "--port", str(port)]
     make = [sys.executable, "-m", "mcpgateway.utils.create_jwt_token", "--username", "admin@example.com", "--exp", "60"]
     make += ["--secret", secret, "--admin"]
-    with open(tmp_path / "log", "wb") as log:
-        started = [subprocess.Popen(words, env=env, cwd=tmp_path, stdout=log, stderr=log) for words in (upstream, serve)]
+    with (tmp_path / "log").open("wb") as log:
+        started = [
+            subprocess.Popen(words, env=env, cwd=tmp_path, stdout=log, stderr=log) for words in (upstream, serve)
+        ]
         try:
             wait_for(f"http://127.0.0.1:{behind}/mcp", started[0])
             wait_for(f"http://127.0.0.1:{port}/health", started[1])

@@ -68,6 +68,15 @@ def wait_for(url, process):
     pytest.fail("the gateway does not answer")
 
 
+def ended(process):
+    """Wait for the end of a process; the gateway takes its time, so not for long."""
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 @contextmanager
 def gateway(tmp_path, mode):
     """A gateway with the plug-in and one server behind it: its address and a token."""
@@ -102,7 +111,7 @@ def gateway(tmp_path, mode):
             for process in started:
                 process.terminate()
             for process in started:
-                process.wait(30)
+                ended(process)
 
 
 async def called(url, token, name):

@@ -22,7 +22,7 @@ from mcpscan_service.adapters.claude_reply import (
     understood,
     withheld,
 )
-from mcpscan_service.adapters.claude_response import LIST, MCP, READ, Called, Response
+from mcpscan_service.adapters.claude_response import FOLDER, LIST, MCP, READ, Called, Response
 from mcpscan_service.adapters.exchange import Exchange, Passed, StoppedError, note
 from mcpscan_service.guard import Guard
 from mcpscan_service.guard.settings import Failing
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from fastapi import APIRouter
 
 NAME = "claude-code"
-TOOLS = (f"{MCP}*", READ, LIST)
+TOOLS = (f"{MCP}*", READ, LIST, FOLDER)
 """Patterns of the tools whose results are scanned: those that hold words of an MCP server."""
 
 
@@ -95,7 +95,8 @@ class ClaudeCode:
         try:
             passed = await (await self._exchange(given)).answer(response.result)
         except StoppedError as stopped:
-            return withheld(response.withheld(stopped.said), stopped.said)
+            places = stopped.decision.places if stopped.decision else ()
+            return withheld(response.withheld(stopped.said, [each.pointer for each in places]), stopped.said)
         return _allowed(response, passed)
 
     async def _after_failure(self, given: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from mcpscan_service.adapters.claude_response import LIST, MCP, READ
+from mcpscan_service.adapters.claude_response import FOLDER, LIST, MCP, READ
 
-MATCHER = f"{MCP}.*|{READ}|{LIST}"
+MATCHER = f"{MCP}.*|{READ}|{LIST}|{FOLDER}"
 SECONDS = 30
 """How long Claude Code waits for the command; a hook that takes longer counts as failed."""
 

@@ -7,20 +7,22 @@ Seen of Claude Code 2.1.197 and 2.1.330: the result of an MCP tool is a list of 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 MCP = "mcp__"
 READ = "ReadMcpResourceTool"
 LIST = "ListMcpResourcesTool"
+FOLDER = "ReadMcpResourceDirTool"
 OWN = "claude-code"
 """The name under which tools of Claude Code's own are recorded, as if they were one server's."""
 
-KEPT = 64
-"""Strings of a tool of Claude Code's own up to this many characters, without a blank, are kept in a withheld result."""
-
+_WORD = re.compile(r"[A-Za-z0-9_-]{0,24}")
 _BASE64 = "base64"
+_KEPT = frozenset({_BASE64, "filePath", "path", "uri", "url"})
+"""Members of a withheld answer of Claude Code's own tools that stay, because the program needs them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Called:
         name = str(given.get("tool_name", ""))
         if not name.startswith(MCP):
             asked = given.get("tool_input")
-            server = asked.get("server") if name in {READ, LIST} and isinstance(asked, Mapping) else None
+            server = asked.get("server") if name in {READ, LIST, FOLDER} and isinstance(asked, Mapping) else None
             return cls(server if isinstance(server, str) and server else OWN, name)
         provenance = given.get("mcp_server")
         known = provenance.get("name") if isinstance(provenance, Mapping) else None
@@ -61,9 +63,15 @@ class Response:
         """The MCP result that a tool's answer stands for."""
         return cls(name, given, _result(name, given))
 
-    def withheld(self, said: str) -> Any:
-        """The answer with what a model would read replaced; a tool of Claude Code's own keeps its shape."""
-        return said if self.name.startswith(MCP) else _emptied(self.given, said)
+    def withheld(self, said: str, pointers: Iterable[str] = ()) -> Any:
+        """The answer with what a model would read replaced; a tool of Claude Code's own keeps its shape.
+
+        `pointers` say where in the message flagged texts stand.
+        """
+        if self.name.startswith(MCP):
+            return said
+        flagged = {_at(self.result, pointer.split("/")[2:]) for pointer in pointers}
+        return _emptied(self.given, said, {each for each in flagged if each is not None})
 
     def rewritten(self, result: Mapping[str, Any]) -> Any:
         """The answer that a rewritten result stands for, in the shape of the first."""
@@ -141,19 +149,30 @@ def _normal(name: str) -> str:
     return "".join(char if char.isascii() and (char.isalnum() or char in "_-") else "_" for char in name)
 
 
-def _emptied(value: Any, said: str) -> Any:
-    """A value with its texts replaced, and everything a program relies on kept: names, numbers, single short words."""
-    made = json.loads(json.dumps(value))
-    todo, box = [made], [made]
-    if isinstance(made, str):
+def _at(value: Any, steps: Iterable[str]) -> str | None:
+    """The string at the end of a JSON Pointer's steps, if there is one."""
+    for step in steps:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, list) and name.isdecimal() and int(name) < len(value):
+            value = value[int(name)]
+        elif isinstance(value, Mapping) and name in value:
+            value = value[name]
+        else:
+            return None
+    return value if isinstance(value, str) else None
+
+
+def _emptied(value: Any, said: str, flagged: Collection[str]) -> Any:
+    """A value with its texts replaced; numbers, single words, places and pictures stay, unless they are flagged."""
+    if isinstance(value, str):
         return said
+    made = json.loads(json.dumps(value))
+    todo = [made] if isinstance(made, dict | list) else []
     while todo:
         here = todo.pop()
-        if not isinstance(here, dict | list):
-            continue
         for key, child in list(here.items() if isinstance(here, dict) else enumerate(here)):
-            if isinstance(child, str) and key != _BASE64 and (len(child) > KEPT or len(child.split()) > 1):
-                here[key] = said
-            else:
+            if isinstance(child, dict | list):
                 todo.append(child)
-    return box[0]
+            elif isinstance(child, str) and (child in flagged or not (_WORD.fullmatch(child) or key in _KEPT)):
+                here[key] = said
+    return made

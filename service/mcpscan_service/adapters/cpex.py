@@ -117,6 +117,8 @@ class McpscanPlugin(Plugin):
         if passed.same:
             return PluginResult()
         given = getattr(payload, member)
+        if isinstance(given, bytes | bytearray):
+            return PluginResult(metadata=_metadata(passed.decision))
         made = _returned(given, passed, snake=_has(value, "mime_type"))
         fresh = type(payload)(**{**{name: getattr(payload, name) for name in type(payload).model_fields}, member: made})
         return PluginResult(modified_payload=fresh, metadata=_metadata(passed.decision))

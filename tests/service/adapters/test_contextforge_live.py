@@ -35,7 +35,6 @@ plugins:
 plugin_dirs: []
 plugin_settings: {{plugin_timeout: 30, fail_on_plugin_error: true}}
 """
-UPSTREAM = "import sys; sys.path.insert(0, {here!r}); import notes_server_1 as n; n.server.settings.port = {port}; n.server.run('streamable-http')"
 
 
 def free_port():
@@ -69,6 +68,15 @@ def wait_for(url, process):
     pytest.fail("the gateway does not answer")
 
 
+def ended(process):
+    """Wait for the end of a process; the gateway takes its time, so not for long."""
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 @contextmanager
 def gateway(tmp_path, mode):
     """A gateway with the plug-in and one server behind it: its address and a token."""
@@ -82,7 +90,7 @@ def gateway(tmp_path, mode):
         "PLATFORM_ADMIN_PASSWORD": f"{secrets.token_urlsafe(20)}!Aa1", "BASIC_AUTH_PASSWORD": secrets.token_urlsafe(20),
         "ENVIRONMENT": "development",
     }  # fmt: skip
-    upstream = [sys.executable, "-c", UPSTREAM.format(here=str(HERE), port=behind)]
+    upstream = [sys.executable, str(HERE / "notes_server_1.py"), str(behind)]
     serve = [str(Path(sys.executable).with_name("mcpgateway")), "--host", "127.0.0.1", "--port", str(port)]
     make = [sys.executable, "-m", "mcpgateway.utils.create_jwt_token", "--username", "admin@example.com", "--exp", "60"]
     make += ["--secret", secret, "--admin"]
@@ -103,7 +111,7 @@ def gateway(tmp_path, mode):
             for process in started:
                 process.terminate()
             for process in started:
-                process.wait(30)
+                ended(process)
 
 
 async def called(url, token, name):

@@ -45,6 +45,18 @@ class Written:
         self.decisions += decisions
 
 
+class Inside:
+    """What is protected: keeps the scopes that reached it."""
+
+    def __init__(self) -> None:
+        self.scopes = []
+
+    async def __call__(self, scope, receive, send):
+        self.scopes.append(scope)
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"inside"})
+
+
 async def until(condition: Callable[[], object]) -> None:
     """Let other tasks and threads run until something is so."""
     while not condition():  # noqa: ASYNC110 - what is waited for has no event

@@ -6,15 +6,12 @@ import asyncio
 import json
 import subprocess
 import sys
-import threading
 
 import httpx
 import pytest
 from fastapi import FastAPI
-from scan_api import POISON, Written, application, client, got, posted, settings, until
+from scan_api import POISON, Written, application, client, got, posted, settings
 
-from mcpscan import Scanner
-from mcpscan.classifier import Classifier
 from mcpscan.finding import load, plain
 from mcpscan_service.api.encoding import encode
 from mcpscan_service.api.endpoint import Api
@@ -22,9 +19,7 @@ from mcpscan_service.api.reading import is_deeper, value_of
 from mcpscan_service.api.ready import Readiness
 from mcpscan_service.api.routes import install, router
 from mcpscan_service.api.scans import Scans
-from mcpscan_service.guard import GuardSettings
-from mcpscan_service.problem import ProblemError
-from mcpscan_service.settings import Limits, Settings
+from mcpscan_service.settings import Limits
 
 TOOLS = {"tools": [{"name": "t", "description": POISON}]}
 RESULT = {"content": [{"type": "text", "text": POISON}]}
@@ -262,130 +257,11 @@ def test_a_scan_that_cannot_be_recorded_is_not_answered(scanner, caplog):
     assert "secret" not in answer.text + caplog.text
 
 
-class Held(Scanner):
-    """A scanner whose long scans wait until they are let go."""
-
-    def __init__(self) -> None:
-        super().__init__(classifier=False)
-        self.begun = threading.Semaphore(0)
-        self.free = threading.Event()
-
-    def scan_text(self, text, kind="tool_description"):
-        self.begun.release()
-        self.free.wait()
-        return super().scan_text(text, kind)
-
-
-def test_a_full_queue_sends_callers_away_and_loses_nobody():
-    held = Held()
-    guard = GuardSettings(inline_bytes=0, scans_at_once=1, scans_waiting=2)
-
-    async def ask():
-        async with client(held, settings(guard=guard)) as made:
-            first = [asyncio.create_task(made.post("/v1/scan/text", json={"text": "Adds."})) for _ in range(3)]
-            await asyncio.to_thread(held.begun.acquire)
-            refused = await made.post("/v1/scan/text", json={"text": "Adds."})
-            alive = await made.get("/healthz")
-            held.free.set()
-            return refused, alive, await asyncio.gather(*first)
-
-    refused, alive, served = asyncio.run(ask())
-    assert (refused.status_code, problem(refused), refused.headers["retry-after"]) == (503, "busy", "1")
-    assert alive.status_code == 200
-    assert [answer.status_code for answer in served] == [200, 200, 200]
-
-
-def test_more_requests_than_the_limit_are_sent_away():
-    held = Held()
-    chosen = settings(guard=GuardSettings(inline_bytes=0), limits=Limits(requests_at_once=1))
-
-    async def ask():
-        async with client(held, chosen) as made:
-            first = asyncio.create_task(made.post("/v1/scan/text", json={"text": "Adds."}))
-            await asyncio.to_thread(held.begun.acquire)
-            refused = await made.post("/v1/scan/text", json={"text": "Adds."})
-            held.free.set()
-            again = (await first, await made.post("/v1/scan/text", json={"text": "Adds."}))
-            return refused, again
-
-    refused, again = asyncio.run(ask())
-    assert problem(refused) == "busy"
-    assert [answer.status_code for answer in again] == [200, 200]
-
-
-def test_a_scan_that_takes_too_long_keeps_its_thread_until_it_ends():
-    held = Held()
-    guard = GuardSettings(inline_bytes=0, scans_at_once=1, scans_waiting=0, scan_seconds=0.02)
-
-    async def ask():
-        scans = Scans(held, guard)
-        codes = []
-        for _ in range(2):
-            try:
-                await scans.text("Adds.")
-            except ProblemError as wrong:
-                codes.append(wrong.code)
-        held.free.set()
-        await until(lambda: not scans.waiting)
-        codes.append((await Scans(held, GuardSettings()).text("Adds.")).verdict.action)
-        scans.close()
-        return codes
-
-    assert asyncio.run(ask()) == ["scan-too-slow", "busy", "allow"]
-
-
 def test_rules_are_listed(scanner):
     said = got(scanner, "/v1/rules").json()
     assert said["digest"] == scanner.versions["rules"]
     assert [rule["id"] for rule in said["rules"]] == [rule.id for rule in scanner.rules]
     assert all(rule["title"] and rule["docs"] for rule in said["rules"])
-
-
-def test_health_says_that_the_process_is_alive(scanner):
-    assert got(scanner, "/healthz").json() == {"status": "alive"}
-
-
-def checks(answer):
-    return {each["name"]: each["ok"] for each in answer.json()["checks"]}
-
-
-def test_ready_means_that_everything_wanted_works(scanner, tmp_path):
-    lock = tmp_path / "mcpscan.lock"
-    lock.write_text('{"version": 1, "servers": {}}', encoding="utf-8")
-    chosen = settings(lock=lock, audit={"path": tmp_path / "audit.jsonl"})
-    answer = got(scanner, "/readyz", chosen=chosen)
-    lock.write_text("no lock", encoding="utf-8")
-    broken = got(scanner, "/readyz", chosen=chosen)
-    lock.unlink()
-    gone = got(scanner, "/readyz", chosen=chosen)
-    assert checks(broken) == checks(gone) == {"rules": True, "lock": False, "audit-log": True}
-    assert broken.status_code == gone.status_code == 503
-    assert str(tmp_path) not in broken.text + gone.text
-    assert checks(answer).keys() == {"rules", "lock", "audit-log"}
-
-
-def test_not_ready_without_what_is_wanted(scanner, tmp_path):
-    wanted = Settings(auth=settings().auth, audit={"path": tmp_path / "none" / "audit.jsonl"})
-    answer = got(scanner, "/readyz", chosen=wanted)
-    assert answer.status_code == 503
-    assert checks(answer) == {"rules": True, "classifier": False, "audit-log": False}
-
-
-def test_not_ready_with_a_classifier_that_does_not_load(tmp_path):
-    broken = Scanner(classifier=Classifier(tmp_path))
-    answer = got(broken, "/readyz", chosen=Settings(auth=settings().auth))
-    assert (answer.status_code, checks(answer)) == (503, {"rules": True, "classifier": False})
-
-
-def test_many_who_ask_whether_it_is_ready_make_one_check():
-    async def ask():
-        made = []
-        readiness = Readiness({"one": lambda: made.append(1) or "", "broken": lambda: 1 // 0})
-        states = await asyncio.gather(*(readiness.state() for _ in range(20)))
-        return len(made), states[0], states[0] == states[-1]
-
-    state = {"one": "", "broken": "the check failed: ZeroDivisionError"}
-    assert asyncio.run(ask()) == (1, state, True)
 
 
 def test_scans_and_authentication_are_imported_without_the_framework():
@@ -427,23 +303,6 @@ def test_the_framework_serves_the_same_paths(scanner):
         return answer.json()
 
     assert asyncio.run(ask()) == json.loads(json.dumps(plain(scanner.scan_result(RESULT))))
-
-
-def test_not_ready_without_rules():
-    answer = got(Scanner(classifier=False, rules=()), "/readyz")
-    assert (answer.status_code, checks(answer)) == (503, {"rules": False})
-
-
-def test_another_scanner_takes_over(scanner):
-    async def ask():
-        scans = Scans(Scanner(classifier=False, rules=()))
-        before = await scans.result(RESULT, size=10)
-        scans.use(scanner)
-        after = await scans.result(RESULT, size=10)
-        scans.close()
-        return before.verdict.action, after.verdict.action
-
-    assert asyncio.run(ask()) == ("allow", "review")
 
 
 def test_what_json_has_not_is_answered_all_the_same(scanner):

@@ -46,7 +46,7 @@ RESULT: dict[str, Any] = {
     "description": "A result as it is; or an object of nothing but `result` and maybe `tool`, which names what was called.",
     "anyOf": [
         {"$ref": "#/components/schemas/ResultAsk"},
-        {"type": "object", "not": {"required": ["result"]}},
+        {"type": "object", "not": {"required": ["result"], "propertyNames": {"enum": ["result", "tool"]}}},
         {"type": "array"},
     ],
 }

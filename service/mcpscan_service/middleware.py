@@ -13,7 +13,7 @@ from mcpscan.lock import Lock
 from mcpscan.policy import Policy
 from mcpscan_service.guard import Guard, Judge, Pins
 from mcpscan_service.settings import Settings
-from mcpscan_service.wire.asgi import MODE, Receive, Scope, Send, send_answer
+from mcpscan_service.wire.asgi import Receive, Scope, Send, mode_field, send_answer
 from mcpscan_service.wire.exchange import Exchange
 from mcpscan_service.wire.fields import Pair
 from mcpscan_service.wire.headers import Fields, RepeatedFieldError, fields
@@ -72,8 +72,7 @@ class ScanMiddleware:
         try:
             given = fields(scope["headers"])
         except RepeatedFieldError as repeated:
-            mode = (MODE, guard.settings.summary().encode())
-            await send_answer(send, problem(400, f"{repeated}."), mode)
+            await send_answer(send, problem(400, f"{repeated}."), mode_field(guard))
             return
         await _Call(self, guard, scope, given, send).run(receive)
 

@@ -448,6 +448,27 @@ def test_a_filter_that_is_too_busy_says_so(guard, monkeypatch):
     assert b"fine" not in client.body
 
 
+@pytest.mark.parametrize("headers", [JSON, EVENTS])
+def test_a_failure_of_the_filters_own_lets_nothing_pass(guard, monkeypatch, headers):
+    async def fails(*_):
+        raise RuntimeError("secret")
+
+    async def run():
+        client = Client()
+        x = exchange(guard())
+        await x.ask(fields(JSON), json.dumps(CALL).encode())
+        monkeypatch.setattr(Guard, "rule", fails)
+        reply = Reply(x, client)
+        await reply.start(200, headers)
+        await reply.feed(event(result("secret")) if headers is EVENTS else result("secret"))
+        await reply.end()
+        return client
+
+    client = asyncio.run(run())
+    assert b"secret" not in client.body
+    assert is_refused(client.events[-1] if headers is EVENTS else json.loads(client.body))
+
+
 def test_a_session_is_known_again_when_its_answer_named_it(guard):
     async def run():
         x = exchange(guard())

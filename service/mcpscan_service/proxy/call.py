@@ -40,7 +40,7 @@ class Call:
         talk = conversation(hub.sessions, given, scope, target.name, pin=target.pin)
         self._exchange = Exchange(now.guard, now.settings.limits, talk, hub.params, hub.sessions)
         self._exchange.back = self._back
-        self._reply = Reply(self._exchange, send)
+        self._reply = Reply(self._exchange, send, now.mode)
 
     async def post(self, receive: Receive) -> None:
         """A message or batch of the client's to the server."""

@@ -59,6 +59,8 @@ class Carrier:
             await self._reply.start(response.status, response.raw_headers)
             if self._exchange.listening:
                 self._hub.streams.add(listening)
+                if self._hub.draining:
+                    listening.leave()
             await self._pumped(response, listening)
         finally:
             self._hub.streams.discard(listening)

@@ -14,7 +14,7 @@ from yarl import URL
 from mcpscan_service.guard import Conversation, Guard
 from mcpscan_service.proxy.upstream import Target
 from mcpscan_service.settings import Settings
-from mcpscan_service.wire.asgi import MODE
+from mcpscan_service.wire.asgi import mode_field
 from mcpscan_service.wire.exchange import Exchange
 from mcpscan_service.wire.params import Parameters
 from mcpscan_service.wire.reply import Reply
@@ -27,7 +27,7 @@ class Generation:
     def __init__(self, settings: Settings, guard: Guard) -> None:
         self.settings = settings
         self.guard = guard
-        self.mode = (MODE, guard.settings.summary().encode())
+        self.mode = mode_field(guard)
         self.targets = {name: Target(name, each, settings.auth.mode) for name, each in settings.upstreams.items()}
         self.calls = 0
         self._idle = asyncio.Event()
@@ -77,13 +77,14 @@ class Legacy:
 
 @dataclass(slots=True)
 class Hub:
-    """Shared by all exchanges, whatever the settings are now."""
+    """Shared by all exchanges, whatever the settings are now. `draining` says that no stream stays open any more."""
 
     client: aiohttp.ClientSession
     sessions: Sessions = field(default_factory=Sessions)
     params: Parameters = field(default_factory=Parameters)
     streams: set[Listening] = field(default_factory=set)
     legacy: dict[str, Legacy] = field(default_factory=dict)
+    draining: bool = False
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def keep_legacy(self, token: str, session: Legacy) -> str:
@@ -106,10 +107,15 @@ class Hub:
             else:
                 stream.leave()
 
-    async def close(self) -> None:
-        """End what is still under way, and every connection."""
+    def drain(self) -> None:
+        """End the streams that only listen, those too that are just being opened."""
+        self.draining = True
         for stream in tuple(self.streams):
             stream.leave()
+
+    async def close(self) -> None:
+        """End what is still under way, and every connection."""
+        self.drain()
         tasks = tuple(self._running())
         for task in tasks:
             task.cancel()

@@ -58,8 +58,8 @@ class Proxy:
     def drain(self) -> None:
         """Take no more calls, and end the streams that only listen; calls under way go on."""
         self._stopping = True
-        for stream in tuple(self._hub.streams) if self._hub is not None else ():
-            stream.leave()
+        if self._hub is not None:
+            self._hub.drain()
 
     async def shutdown(self) -> None:
         """`drain`, wait for calls under way as long as the settings say, then end what is left."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from mcpscan_service.guard import Guard
 from mcpscan_service.wire.exchange import Answer
 from mcpscan_service.wire.fields import Pair
 
@@ -14,6 +15,11 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 MODE = b"mcpscan-mode"
 """The header field of every answer that names the modes in force."""
+
+
+def mode_field(guard: Guard) -> Pair:
+    """The header field that names the modes of a guard."""
+    return MODE, guard.settings.summary().encode()
 
 
 async def send_answer(send: Send, given: Answer, *more: Pair) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Iterable
 
 from mcpscan_service.guard import BusyError, Sender, answer
-from mcpscan_service.wire.asgi import MODE, Send, send_answer
+from mcpscan_service.wire.asgi import Send, mode_field, send_answer
 from mcpscan_service.wire.exchange import Answer, Exchange, UnreadError, UnrecordedError, joined
 from mcpscan_service.wire.fields import Pair, content_type, is_worded, to_client
 from mcpscan_service.wire.inflate import EncodingError, Inflate
@@ -14,6 +15,7 @@ from mcpscan_service.wire.stream import BrokenError, Stream
 from mcpscan_service.wire.whole import missing, whole
 
 EVENTS = b"text/event-stream"
+_LOG = logging.getLogger(__name__)
 _LONGEST_SESSION = 1_024
 _SINGLE = frozenset({b"content-encoding", b"content-type", b"mcp-session-id"})
 
@@ -25,12 +27,12 @@ class Reply:
     is of no interest then. `streaming` says that an event stream was begun.
     """
 
-    def __init__(self, exchange: Exchange, send: Send) -> None:
+    def __init__(self, exchange: Exchange, send: Send, mode: Pair | None = None) -> None:
         self.done = False
         self.streaming = False
         self._exchange = exchange
         self._send = send
-        self._mode = (MODE, exchange.guard.settings.summary().encode())
+        self._mode = mode or mode_field(exchange.guard)
         self._status = 200
         self._kind = b""
         self._headers: list[Pair] = []
@@ -101,6 +103,10 @@ class Reply:
             await self._refused(answer.text([problem.why], problem.event, "Could not be scanned"))
         except (BrokenError, EncodingError) as problem:
             await self.broke(str(problem))
+        except Exception as problem:  # noqa: BLE001 - whatever fails here, what was not decided about does not pass
+            # Its words may be the server's.
+            _LOG.error("an answer was refused because the filter failed: %s", type(problem).__name__)
+            await self.broke("the filter failed")
         return True
 
     async def _started(self, status: int, headers: list[Pair]) -> bool:
@@ -186,8 +192,8 @@ class Reply:
             return
         if self._exchange.reply is not None and not self.streaming:
             made.insert(0, self._exchange.reply)
-        if self.streaming:
-            await self._close(made)
+        if self.streaming or self._through:
+            await self._close(made if self.streaming else [])
             return
         # Whoever asked can read the refusal; an HTTP error would hide it from the model.
         batch = len(self._exchange.messages) > 1

@@ -343,6 +343,14 @@ def test_requests_of_a_server_that_dies_are_answered_with_an_error(wrapped):
     assert it.end() == (3, b"")
 
 
+def test_requests_to_a_server_that_no_longer_reads_are_answered_with_an_error(wrapped):
+    it = wrapped(["deaf"], said(result(0)), ["told", signal.SIGTERM], ["stay"])
+    assert it.read() == result(0)
+    assert "no longer reads" in it.ask(1, "ping")["error"]["message"]
+    it.process.send_signal(signal.SIGTERM)
+    it.process.wait(PATIENCE)
+
+
 def test_the_exit_status_of_a_killed_server_is_that_of_a_shell(wrapped):
     assert wrapped(["die", signal.SIGSEGV]).end()[0] == 128 + signal.SIGSEGV
 
@@ -556,9 +564,22 @@ def test_every_decision_is_recorded_where_a_log_is_named(wrapped, tmp_path):
 
 def test_a_log_that_cannot_be_written_ends_with_status_2(tmp_path):
     pytest.importorskip("mcpscan_service.record")
-    done = run("--audit-log", str(tmp_path / "nowhere" / "deep" / "audit.jsonl"), "--no-classifier", "--", "cat")
-    assert done.returncode in {0, 2}
-    assert done.returncode == 0 or "--audit-log" in done.stderr
+    done = run("--audit-log", str(tmp_path / "nowhere" / "audit.jsonl"), "--no-classifier", "--", "cat")
+    assert done.returncode == 2
+    assert "--audit-log" in done.stderr
+
+
+def test_all_of_it_can_be_imported_where_unix_is_missing():
+    code = (
+        "import asyncio, os, select, signal, subprocess, sys, tempfile, threading, json, click, yaml\n"
+        "import mcpscan.cli, mcpscan.inventory, mcpscan_service.guard, mcpscan_service.settings\n"
+        "for name in ('SIGHUP', 'SIGCHLD', 'SIGKILL'): delattr(signal, name)\n"
+        "for name in ('killpg', 'fchown', 'geteuid'): delattr(os, name)\n"
+        "sys.platform = 'win32'\n"
+        "import mcpscan_service.commands.wrap, mcpscan_service.wrap.run, mcpscan_service.wrap.configured\n"
+        "import mcpscan_service.wrap.aside, mcpscan_service.wrap.pump, mcpscan_service.wrap.install.run\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_help_loads_neither_the_filter_nor_its_settings():

@@ -11,47 +11,15 @@ from pathlib import Path
 
 import homes
 import pytest
-import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from installing import HARD, PROGRAM, REFUSED, Desk, files
 
 from mcpscan.inventory import Machine, inventory
-from mcpscan_service.wrap.edit.change import unwrapped, wrapped
 from mcpscan_service.wrap.edit.command import split
 from mcpscan_service.wrap.edit.text import Source
-from mcpscan_service.wrap.edit.tree import RefusedError
 from mcpscan_service.wrap.install import editing
 from mcpscan_service.wrap.install.chosen import UnknownError, Where
 from mcpscan_service.wrap.install.run import Job
 from mcpscan_service.wrap.options import Options
-
-PROGRAM = ("/opt/my tools/mcpscan",)
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-class Desk:
-    """Installs and uninstalls in one file, and keeps what was said."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self.said: list[str] = []
-
-    def job(self, *, dry: bool = False) -> Job:
-        where = Where(("all",), file=self.file, machine=Machine("linux", self.file.parent, self.file.parent))
-        return Job(where, self.said.append, dry)
-
-    def install(self, *names: str, options: Options | None = None, dry: bool = False) -> int:
-        return self.job(dry=dry).install(names, options or Options(), PROGRAM)
-
-    def uninstall(self, *names: str) -> int:
-        return self.job().uninstall(names)
-
-    def commands(self) -> dict[str, tuple[str, ...]]:
-        found = inventory(Machine("linux", self.file.parent, self.file.parent), files=(self.file,), homes=False)
-        return {server.name: server.argv for server in found.servers}
 
 
 @pytest.fixture
@@ -132,43 +100,6 @@ def test_what_is_no_program_is_left_alone_with_the_reason(home):
     assert "Goose/developer" in text
     assert "Cursor/maps" in text
     assert "a plugin's own file" in text
-
-
-HARD = {
-    "no arguments": ("a.json", '{"mcpServers": {\n  "x": {\n    "command": "c"\n  }\n}}', "c"),
-    "empty arguments": ("a.json", '{"mcpServers": {"x": {"args": [ /* none */ ], "command": "c"}}}', "c"),
-    "null arguments": ("a.json", '{"mcpServers": {"x": {"command": "c", "args": null, "env": {}}}}', "c"),
-    "json5": ("a.json5", "{mcpServers: {'x': {command: 'c', args: ['a',], }, }, } // end", "c a"),
-    "comments": ("a.jsonc", '{"servers": {"x": {"command" /* which */ : // it\n "c", "args": [ // these\n "a" ]}}}', "c a"),
-    "escapes": ("a.json", '{"mcpServers": {"\\u0078": {"command": "c\\u0020d/e", "args": ["\\"--\\"", "\\\\"]}}}', None),
-    "crlf": ("a.json", '{\r\n  "mcpServers": {\r\n    "x": {\r\n      "command": "c"\r\n    }\r\n  }\r\n}\r\n', "c"),
-    "bom": ("a.json", b'\xef\xbb\xbf{"mcpServers": {"x": {"command": "c", "args": []}}}', "c"),
-    "utf-16": ("a.json", '\ufeff{"mcpServers": {"x": {"command": "c", "args": ["é"]}}}'.encode("utf-16-le"), "c é"),
-    "array": ("a.json", '{"mcp": {"x": {"type": "local", "command": [ "c", "a" ], "enabled": false}}}', "c a"),
-    "array and arguments": ("a.json", '{"mcp": {"x": {"command": ["c"], "args": ["a"]}}}', "c a"),
-    "nested": ("a.json", '{"context_servers": {"x": {"command": {"path": "c", "args": ["a"], "env": {"A": "b"}}}}}', "c a"),
-    "nested without arguments": ("a.json", '{"context_servers": {"x": {"command": {"path": "c"}, "settings": {}}}}', "c"),
-    "transport": ("a.json", '{"mcpServers": {"x": {"transport": {"type": "stdio", "command": "c", "args": ["a"]}}}}', "c a"),
-    "disabled": ("a.json", '{"mcpServers": {"x": {"disabled": true, "command": "c", "args": ["a"]}}}', "c a"),
-    "bare": (".mcp.json", '{"x": {"command": "c", "args": ["a"]}}', "c a"),
-    "odd name": ("a.json", '{"mcpServers": {"--": {"command": "c"}}}', "c"),
-    "toml": ("a.toml", '# top\n[mcp_servers.x] # it\ncommand = \'c\' # program\nargs = [\n  "a", # one\n  """b""",\n]\n', "c a b"),
-    "toml without arguments": ("a.toml", '[mcp_servers.x]\n  command = "c"\n  env = { A = "b" }\n', "c"),
-    "toml inline": ("a.toml", 'mcp_servers.x = { command = "c", env = { A = "b" } }', "c"),
-    "toml dotted": ("a.toml", 'mcp_servers.x.command = "c"\nmcp_servers.x.enabled = false\n', "c"),
-    "toml quoted": ("a.toml", '["mcp_servers"."x"]\r\n"command" = "c"\r\n"args" = []\r\n', "c"),
-    "toml dates": ("a.toml", "since = 1979-05-27 07:32:00\nx = [[1, 2.5], []]\n[[rows]]\na = 1\n[[rows]]\n[mcp_servers.x]\ncommand = 'c'\n", "c"),
-    "yaml": ("a.yaml", "# top\nmcpServers:\n  - name: x\n    command: c # program\n    args:\n    - a # one\n    - 'b'\n", "c a b"),
-    "yaml deep list": ("a.yaml", "mcpServers:\n  - name: x\n    args:\n        - a\n        - b\n    command: c\n", "c a b"),
-    "yaml command first": ("a.yaml", "mcpServers:\n  - command: c\n    name: x\n", "c"),
-    "yaml flow": ("a.yaml", 'extensions: {x: {cmd: c, args: [a, "b"], type: stdio}}\n', "c a b"),
-    "yaml flow without arguments": ("a.yaml", "extensions: {x: {cmd: c, type: stdio}}\n", "c"),
-    "yaml nothing": ("a.yaml", "extensions:\n  x:\n    cmd: c\n    args:\n    type: stdio\n", "c"),
-    "yaml empty": ("a.yaml", "extensions:\n  x:\n    cmd: c\n    args: []\n    type: stdio", "c"),
-    "yaml crlf": ("a.yaml", "mcpServers:\r\n  x:\r\n    command: c\r\n    args:\r\n      - a\r\n", "c a"),
-    "yaml wrapped list": ("a.yaml", "mcpServers:\n  - x:\n      command: c\n      args: [a]\n", "c a"),
-    "front matter": ("agents.md", "---\nname: t\nmcp-servers:\n  x:\n    type: local\n    command: c\n---\nBe good.\n", "c"),
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HARD)
@@ -259,20 +190,6 @@ def test_a_change_between_two_installs_is_part_of_what_is_restored(desk):
     left = files(it.file.parent)
     assert left.pop("a.json.mcpscan-backup.1") == b'{"mcpServers": {"x": {"command": "c"}, "y": {"command": "d"}}}'
     assert set(left) == {"a.json"}
-
-
-REFUSED = {
-    "alias": ("a.yaml", "p: &p npx\nmcpServers:\n  x:\n    command: *p\n", "alias"),
-    "merge": ("a.yaml", "b: &b {command: npx}\nmcpServers:\n  x:\n    <<: *b\n    env: {}\n", "does not stand in the entry"),
-    "anchor": ("a.yaml", "mcpServers:\n  x:\n    command: &p npx\n  y:\n    command: uvx\n    args: [*p]\n", "anchor"),
-    "entry alias": ("a.yaml", "mcpServers:\n  x: &x\n    command: npx\n  y: *x\n", "would change"),
-    "block": ("a.yaml", "mcpServers:\n  x:\n    command: >-\n      npx\n", "block"),
-    "twice": ("a.json", '{"mcpServers": {"x": {"command": "c", "command": "d"}}}', "more than once"),
-    "twice named": ("a.json", '{"mcpServers": {"x": {"command": "c"}, "x": {"command": "d"}}}', "more than once"),
-    "one text": ("a.json", '{"mcpServers": {"x": {"command": "npx -y thing"}}}', "whole command line"),
-    "odd arguments": ("a.json", '{"mcpServers": {"x": {"command": "c", "args": "a b"}}}', "no list of texts"),
-    "numbers": ("a.json", '{"mcpServers": {"x": {"command": "c", "args": [1]}}}', "no list of texts"),
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -421,130 +338,3 @@ def test_the_command_line_wraps_a_server_that_then_runs(desk):
     wrong = subprocess.run([*mcpscan, "--install", "nobody"], capture_output=True, text=True, check=False)
     assert wrong.returncode == 2
     assert "known are all" in wrong.stderr
-
-
-WORDS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), min_size=1, max_size=8).filter(
-    lambda word: word.strip() == word and not word.isspace() and " " not in word
-)
-PLAIN = (
-    st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=8)
-    .map(str.strip)
-    .filter(lambda word: word and not any(char.isspace() for char in word))
-)
-NAMES = st.text("abcXYZ09-_. é✓", min_size=1, max_size=6)
-BLANKS = st.sampled_from(["", " ", "\n", "\n  ", "\t", "\r\n   ", ' /* , "x": [ */ ', " // it's {\n "])
-
-
-@st.composite
-def json_texts(draw):
-    """JSON with comments in any spelling: of one server each, with arguments or none, before or after the command."""
-    blank = lambda: draw(BLANKS)  # noqa: E731 - short, and used everywhere below
-
-    def text(word: str) -> str:
-        return json.dumps(word, ensure_ascii=draw(st.booleans()))
-
-    def members(pairs: list[tuple[str, str]]) -> str:
-        inner = ",".join(f"{blank()}{text(name)}{blank()}:{blank()}{value}{blank()}" for name, value in pairs)
-        return f"{{{inner}{blank()}}}"
-
-    def words(given: list[str]) -> str:
-        return "[" + ",".join(f"{blank()}{text(word)}{blank()}" for word in given) + f"{blank()}]"
-
-    servers = []
-    names = draw(st.lists(NAMES, min_size=1, max_size=3, unique=True))
-    for name in names:
-        pairs = [
-            ("env", members([("A", text(draw(WORDS)))])),
-            ("enabled", draw(st.sampled_from(["true", "1.50", "null"]))),
-        ]
-        if draw(st.booleans()):
-            pairs.append(("command", words(draw(st.lists(WORDS, min_size=1, max_size=3)))))
-        else:
-            pairs.append(("command", text(draw(PLAIN))))
-            if draw(st.booleans()):
-                pairs.append(("args", words(draw(st.lists(WORDS, max_size=3)))))
-        servers.append((name, members(draw(st.permutations(pairs)))))
-    return f"{blank()}{members([('mcpServers', members(servers))])}{blank()}", names
-
-
-def round_trip(text: str, name: str, keys: list[tuple[str, ...]]) -> None:
-    source = Source.of(text.encode(), name)
-    prefix = [*PROGRAM, "wrap", "--name", 'a "name"\t✓', "--"]
-    made = wrapped(source, dict.fromkeys(keys, prefix))
-    assert made.text != source.text
-    assert unwrapped(made, keys, source).data == source.data
-    # One after the other, and only some of them, comes to the same.
-    for key in keys:
-        made = unwrapped(made, [key], source)
-    assert made.data == source.data
-
-
-@settings(deadline=None, max_examples=40)
-@given(json_texts())
-def test_taking_out_undoes_putting_in_for_any_json(drawn):
-    text, names = drawn
-    try:
-        Source.of(text.encode(), "a.jsonc").value()
-    except RefusedError:
-        return
-    round_trip(text, "a.jsonc", [("mcpServers", name) for name in names])
-
-
-@st.composite
-def toml_texts(draw):
-    """TOML with servers as tables, as inline tables and as dotted keys."""
-    quote = lambda word: json.dumps(word, ensure_ascii=False).replace("\x7f", "\\u007f")  # noqa: E731 - short, and used everywhere below
-    newline = draw(st.sampled_from(["\n", "\r\n"]))
-    lines, names = (
-        ["title = 'x' # [not.a.table]", "n = [ 1, [2.5, 3] ]"],
-        draw(st.lists(st.text("abcXYZ09-_", min_size=1, max_size=5), min_size=1, max_size=3, unique=True)),
-    )
-    inline = draw(st.booleans())
-    for name in names:
-        pairs = [f"command = {quote(draw(PLAIN))}", "env = { A = '#' }"]
-        if draw(st.booleans()):
-            words = [quote(word) for word in draw(st.lists(PLAIN, max_size=3))]
-            comma = "," if words and draw(st.booleans()) else ""
-            between = "," if inline else draw(st.sampled_from([", ", f",{newline}  ", f", # it's{newline}\t"]))
-            pairs.append(f"args = [{between.join(words)}{comma}]")
-        pairs = draw(st.permutations(pairs))
-        if inline:
-            lines.append(f"mcp_servers.{name} = {{ {', '.join(pairs)} }}")
-        else:
-            lines += [
-                "",
-                f"[mcp_servers.{name}] # one",
-                *(f"{draw(st.sampled_from(['', '  ']))}{pair}" for pair in pairs),
-            ]
-    return newline.join(lines) + draw(st.sampled_from(["", newline])), names
-
-
-@settings(deadline=None, max_examples=40)
-@given(toml_texts())
-def test_taking_out_undoes_putting_in_for_any_toml(drawn):
-    text, names = drawn
-    round_trip(text, "a.toml", [("mcp_servers", name) for name in names])
-
-
-@settings(deadline=None, max_examples=40)
-@given(
-    st.dictionaries(
-        st.text("abcXYZ", min_size=1, max_size=5),
-        st.fixed_dictionaries(
-            {"cmd": PLAIN, "type": st.just("stdio")}, optional={"args": st.lists(WORDS, max_size=3), "envs": st.just({"A": "b"})}
-        ),
-        min_size=1,
-        max_size=3,
-    ),
-    st.sampled_from([None, True, False]),
-    st.sampled_from([None, "'", '"']),
-    st.integers(1, 6),
-    st.sampled_from(["\n", "\r\n"]),
-    st.booleans(),
-)  # fmt: skip
-def test_taking_out_undoes_putting_in_for_any_yaml(servers, flow, style, indent, newline, unicode):
-    text = yaml.safe_dump(
-        {"extensions": servers}, default_flow_style=flow, default_style=style, indent=indent, line_break=newline,
-        allow_unicode=unicode, sort_keys=False, width=10_000,
-    )  # fmt: skip
-    round_trip(text, "a.yaml", [("extensions", name) for name in servers])

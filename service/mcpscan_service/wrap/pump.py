@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 from mcpscan_service.guard import Ruling, Sender, answer
+from mcpscan_service.guard.message import read
 from mcpscan_service.wrap.desk import GONE, Desk, id_of
 from mcpscan_service.wrap.streams import Lines, Piece, Sink
 
@@ -62,6 +63,8 @@ class Pump(threading.Thread):
         """Write what a ruling lets through: the very bytes of the line where nothing was changed."""
         if ruling.forward is not None:
             self._write(self._onward, line if ruling.forward is data else ruling.forward + b"\n")
+            if self.deaf and self._sender is Sender.CLIENT:
+                self._unheard(ruling.forward)
         elif self._sender is Sender.SERVER and any(each.error for each in ruling.decisions):
             self._answer_for(_given(data), "an answer that could not be scanned")
         if ruling.reply is not None and any(each.error for each in ruling.decisions):
@@ -95,6 +98,14 @@ class Pump(threading.Thread):
                 self._reply_to(ruling, given)
         else:
             self._answer_for(given, f"an answer longer than {self.lines.most} bytes")
+
+    def _unheard(self, data: bytes) -> None:
+        """Answer the requests in what a server that no longer reads was sent."""
+        for each in read(data, Sender.CLIENT)[0]:
+            if each.is_request:
+                self._desk.ready.talk.forget(Sender.CLIENT, each.id)
+                refusal = answer.error(each.id, "The server no longer reads what it is sent.", GONE)
+                self._write(self._back, answer.encode(refusal) + b"\n")
 
     def _reply_to(self, ruling: Ruling, given: object) -> None:
         """Write a refusal, with the id of what is refused where the guard could not read it."""

@@ -99,6 +99,7 @@ class Wrapped:
         if not loading.done():
             await _within(AFTER_SIGNAL, self._exited.wait())
             self._child.end()
+            await _within(AFTER_SIGNAL, self._exited.wait())
             # Nothing was begun that would have to be ended, and the thread that loads would keep the program alive.
             os._exit(self._status)
         try:
@@ -143,7 +144,7 @@ class Wrapped:
     async def _drain(self) -> None:
         """Wait until the last of what the server wrote was passed on; nothing that it left behind lives on."""
         if self._child.alive():
-            await _within(LEFT, self._drained.wait())
+            await _within(LEFT, _either(self._drained.wait(), self._hurry.wait()))
             await self._aside(self._child.end, GRACE)
         gone = _within(GRACE, asyncio.Event().wait()) if self._leaving.is_set() else asyncio.Event().wait()
         await _either(self._drained.wait(), self._hurry.wait(), gone)

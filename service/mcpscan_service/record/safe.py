@@ -31,7 +31,8 @@ _TOKEN = string.ascii_letters + string.digits + "+/_=-.~%"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
 _TRACE = re.compile(r"(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?", re.DOTALL)
 _HOST = re.compile(r"(?:[^:\[\]]*|\[[^\]]*\])(?::[0-9]*)?")
-_PLAIN = re.compile(r"0|[1-9][0-9]{0,9}")
+_PLAIN = re.compile(r"0|[1-9][0-9]{0,4}")
+"""Places in lists; a longer number is more likely a key, and then content."""
 
 MOST_STEPS = 100
 

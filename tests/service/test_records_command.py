@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import orjson
 import pytest
@@ -176,3 +177,13 @@ def test_a_time_that_is_none_is_wrong_usage(chained, since):
 
 def test_a_file_that_is_not_there_is_wrong_usage(tmp_path):
     assert run("show", tmp_path / "none.jsonl").exit_code == 2
+
+
+@pytest.mark.parametrize("verb", ["verify", "show"])
+def test_a_package_that_is_missing_is_named(chained, monkeypatch, verb):
+    for name in [name for name in sys.modules if name.startswith("mcpscan_service.record")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "orjson", None)
+    done = run(verb, chained)
+    assert done.exit_code == 1
+    assert "pip install 'mcpscan[service]'" in done.stderr

@@ -455,6 +455,8 @@ def test_a_collector_that_hangs_holds_up_nobody(collector):
     for _ in range(6_000):  # More than the queue holds.
         watch(decision(), Evidence())
     assert not watch.close(0.1)
+    collector.hang.set()
+    assert watch.close(60)
 
 
 def test_a_start_without_the_packages_says_what_to_install(monkeypatch):

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +62,7 @@ def verify_command(files: tuple[Path, ...], heads: tuple[str, ...], *, chained: 
     Prints the head of every chain: kept elsewhere and given as --head later, it shows that no end was cut off.
     Exit status: 0 nothing wrong, 1 broken, 2 wrong usage, 3 not all could be checked (a torn end, another version).
     """
-    from mcpscan_service.record.verify import verify
-
+    verify = _module("verify").verify
     for head in heads:
         if not re.fullmatch(r"[0-9a-f]{64}", head):
             raise click.UsageError("--head takes the 64 hexadecimal digits that `records verify` prints")
@@ -104,25 +104,30 @@ def show_command(files: tuple[Path, ...], form: str, since: str, **wanted: tuple
     `ocsf` prints OCSF Detection Findings, and only of records that tell of something found; `cloudflare` the fields of
     mcp_portal_logs. Exit status: 0, or 3 where a line could not be read.
     """
-    from mcpscan_service.record.reading import lines
-    from mcpscan_service.record.record import Record
-    from mcpscan_service.record.siem import cloudflare, is_finding, ocsf
-
+    lines, siem = _module("reading").lines, _module("siem")
     wishes = Wanted(_since(since), **wanted)
-    printers: dict[str, Callable[[Record], str]] = {
+    printers: dict[str, Callable[[Any], str]] = {
         "terminal": _line,
         "json": lambda record: _json(record.model_dump(mode="json", exclude_none=True)),
-        "ocsf": lambda record: _json(ocsf(record)),
-        "cloudflare": lambda record: _json(cloudflare(record)),
+        "ocsf": lambda record: _json(siem.ocsf(record)),
+        "cloudflare": lambda record: _json(siem.cloudflare(record)),
     }
     unread = 0
     for path, line in _lines(files, lines):
         if line.record is None:
             unread += 1
             click.echo(f"{_path(path)}: line {line.number}: {_shown(line.problem)}", err=True)
-        elif wishes.has(line.record) and (form != "ocsf" or is_finding(line.record)):
+        elif wishes.has(line.record) and (form != "ocsf" or siem.is_finding(line.record)):
             echo(printers[form](line.record))
     sys.exit(3 if unread else 0)
+
+
+def _module(name: str) -> Any:
+    """A module of the audit log. Raises `click.ClickException` where a package of the extra is missing."""
+    try:
+        return import_module(f"mcpscan_service.record.{name}")
+    except ImportError as problem:
+        raise click.ClickException(f"{problem.name} is missing: pip install 'mcpscan[service]'") from problem
 
 
 def _lines(files: Sequence[Path], read: Callable[[Path], Iterator[Any]]) -> Iterator[tuple[Path, Any]]:

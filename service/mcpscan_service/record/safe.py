@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+import string
 from functools import lru_cache
 
 from mcpscan.fleet import HIDDEN
-from mcpscan.inventory.literal import LONG, hide_secrets
+from mcpscan.inventory.literal import hide_secrets
 from mcpscan.text import visible
 
 NAME = 200
@@ -20,15 +21,18 @@ NAME = 200
 ADDRESS = 500
 """Characters of a resource's address, of an error and of a pointer at most."""
 
+LONG = 1024
+"""Characters of a text that are looked at: enough for what is shown of it."""
+
 CUT = "…"
 """What stands at the end of a text that was longer."""
 
+_TOKEN = string.ascii_letters + string.digits + "+/_=-.~%"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
 _TRACE = re.compile(r"(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?", re.DOTALL)
 _HOST = re.compile(r"(?:[^:\[\]]*|\[[^\]]*\])(?::[0-9]*)?")
-_LOGIN = re.compile(r"[^/@:]*:[^/@]*@")
-"""A user with a password where no user belongs."""
-_PLAIN = re.compile(r"0|[1-9][0-9]{0,9}")
+_PLAIN = re.compile(r"0|[1-9][0-9]{0,4}")
+"""Places in lists; a longer number is more likely a key, and then content."""
 
 MOST_STEPS = 100
 
@@ -62,7 +66,7 @@ def name(text: str) -> str:
     >>> name("read_file"), name("key-AKIAIOSFODNN7EXAMPLE"), name("file:///a?token=b"), name("a\x1b[2J")
     ('read_file', 'key-•••', 'file:///a', 'a\\u{1b}[2J')
     """
-    return _name(text[:LONG])
+    return _name(_short(text))
 
 
 def address(uri: str) -> str:
@@ -71,9 +75,10 @@ def address(uri: str) -> str:
     >>> address("https://me:pw@host/a/b?key=1#x"), address("data:text/plain,secret"), address("note://a")
     ('https://host/a/b', 'data:…', 'note://a')
     """
+    uri = _short(uri)
     scheme, mark, rest = uri.partition(":")
     if not mark or not _SCHEME.fullmatch(scheme + ":"):
-        return _cut(visible(hide_secrets(_bare(uri)[:LONG])), ADDRESS)
+        return _cut(visible(hide_secrets(_bare(uri))), ADDRESS)
     if not rest.startswith("//"):
         return f"{scheme}:{CUT}"
     host, slash, path = _bare(rest[2:]).replace("\\", "/").partition("/")
@@ -81,12 +86,12 @@ def address(uri: str) -> str:
     if not _HOST.fullmatch(host):  # A password with a character that ends the host: all up to the last @ may be of it.
         _, at, behind = path.rpartition("@")
         host, slash, path = (behind, "", "") if at else (host.partition(":")[0], slash, path)
-    return _cut(visible(hide_secrets(f"{scheme}://{host}{slash}{_LOGIN.sub('', path)}"[:LONG])), ADDRESS)
+    return _cut(visible(hide_secrets(f"{scheme}://{host}{slash}{_without_logins(path)}")), ADDRESS)
 
 
 def error(text: str) -> str:
     """What went wrong, in the words of whoever noticed it."""
-    return _cut(visible(hide_secrets(text[:LONG])), ADDRESS)
+    return _cut(visible(hide_secrets(_short(text))), ADDRESS)
 
 
 def pointer(text: str) -> str:
@@ -134,6 +139,16 @@ def _name(text: str) -> str:
 def _pointer(text: str) -> str:
     steps = text[1:].split("/", MOST_STEPS) if text.startswith("/") else []
     return _cut("".join(f"/{step}" if step in STEPS or _PLAIN.fullmatch(step) else "/*" for step in steps), ADDRESS)
+
+
+def _short(text: str) -> str:
+    """A text, or the whole words at its beginning: the half of a secret does not look like one."""
+    return text if len(text) <= LONG else text[:LONG].rstrip(_TOKEN) + CUT
+
+
+def _without_logins(path: str) -> str:
+    """A path without users with a password, where no user belongs."""
+    return "/".join(step.rpartition("@")[2] if ":" in step.rpartition("@")[0] else step for step in path.split("/"))
 
 
 def _bare(text: str) -> str:

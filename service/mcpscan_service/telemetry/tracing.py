@@ -44,7 +44,8 @@ class Tracing:
 
     def __init__(self, spans: Any, metrics: Any) -> None:
         self._trace, self._context = _module("opentelemetry.trace"), _module("opentelemetry.context").Context
-        self._spans, self._metrics = spans, metrics
+        self._providers = (spans, metrics)
+        self._ending: list[threading.Thread] = []
         self._tracer = spans.get_tracer(_SCOPE)
         meter = metrics.get_meter(_SCOPE)
         self._decided = _histogram(meter, "mcpscan.decision.duration", "Time a decision took.", SCANS)
@@ -74,12 +75,13 @@ class Tracing:
 
     def close(self, patience: float = PATIENCE) -> bool:
         """Send what waits; return whether that was done in time. What hangs is left behind."""
-        ended = [threading.Thread(target=each.shutdown, daemon=True) for each in (self._spans, self._metrics)]
-        for thread in ended:
-            thread.start()
-        for thread in ended:
-            thread.join(patience / len(ended))
-        return not any(thread.is_alive() for thread in ended)
+        if not self._ending:
+            self._ending = [threading.Thread(target=each.shutdown, daemon=True) for each in self._providers]
+            for thread in self._ending:
+                thread.start()
+        for thread in self._ending:
+            thread.join(patience / len(self._ending))
+        return not any(thread.is_alive() for thread in self._ending)
 
     def _span(self, decision: Decision, evidence: Evidence) -> None:
         name = safe.address(decision.name) if decision.family == "resource" else safe.name(decision.name)

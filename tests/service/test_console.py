@@ -452,7 +452,8 @@ def test_older_decisions_are_a_link_away_and_none_is_shown_twice():
         while path:
             answer = await client.get(path)
             seen += rows(answer)
-            path = next((link for link in Page(answer.text).links() if "before=" in link), None)
+            older = re.search(r'href="(/[^"]*)">Older decisions', answer.text)
+            path = older and older[1]
         return seen, Page(answer.text).text
 
     seen, last = visit(scene, going)
@@ -486,7 +487,10 @@ def test_the_quarantine_shows_why_since_when_what_changed_and_the_command(scene)
     assert re.search(r"<ins> Ignore all previous instructions", answer.text)
     assert "Reads a note and gives back its text." in answer.text
     text = Page(answer.text).text
-    assert "mcpscan approve --lock=mcpscan.lock --name=npm/notes --only=read --why=reviewed http://127.0.0.1:9000/mcp" in text
+    assert (
+        "mcpscan approve --lock=mcpscan.lock --name=npm/notes --only=read --why=reviewed http://127.0.0.1:9000/mcp"
+        in text
+    )
     assert "those findings still hold it back" in text
     assert "UTC, " in text
     assert "[[suppress]]" in text
@@ -502,7 +506,9 @@ def test_thousands_of_parts_are_shown_page_by_page():
     scene = Scene.of()
     for number in range(1_000):
         scene.guard.quarantine.hold(Held("notes", "tool", f"tool-{number}", ("directive-override",), number, number))
-    first, last, beyond, wrong = get(scene, *(f"/console/quarantine?page={page}" for page in ("1", "50", "99999", "-1")))
+    first, last, beyond, wrong = get(
+        scene, *(f"/console/quarantine?page={page}" for page in ("1", "50", "99999", "-1"))
+    )
     assert "page 1 of 50" in Page(first.text).text
     assert "tool-999" in last.text
     assert "tool-999" in beyond.text
@@ -513,7 +519,20 @@ def test_thousands_of_parts_are_shown_page_by_page():
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 @pytest.mark.parametrize(
     "name",
-    ["read", "a b", "'; touch /tmp/x; '", "$(id)`id`", "-rf", "--only=x", "!!", "a\nb", "\\'", "x\u202ey", "é\U0001f600", "\x1b[0m1"],
+    [
+        "read",
+        "a b",
+        "'; touch /tmp/x; '",
+        "$(id)`id`",
+        "-rf",
+        "--only=x",
+        "!!",
+        "a\nb",
+        "\\'",
+        "x\u202ey",
+        "é\U0001f600",
+        "\x1b[0m1",
+    ],
 )
 def test_a_command_gives_a_shell_exactly_the_words_meant(name):
     line = command(["printf", "%s\\0", f"--only={name}", name])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import shutil
 import subprocess
@@ -14,7 +13,7 @@ from html.parser import HTMLParser
 import httpx
 import jwt
 import pytest
-from console_scene import BREAKOUT, HOSTILE, KEY, POISON, UNSEEN, UPSTREAMS, Scene, a_scene, locked
+from console_scene import HOSTILE, KEY, UNSEEN, UPSTREAMS, Scene, a_scene, locked
 
 from mcpscan.finding import Action, Difference
 from mcpscan_service.console import Memory, Sessions, entrance
@@ -23,7 +22,7 @@ from mcpscan_service.console.entry import LONGEST, MOST, short
 from mcpscan_service.console.latency import Latency
 from mcpscan_service.console.memory import NAMES, OTHERS
 from mcpscan_service.console.plots import ACTED, latencies, over_time
-from mcpscan_service.guard import Channel, Conversation, Decision, Evidence, Held, Mode, Outcome, Place, Sender
+from mcpscan_service.guard import Channel, Decision, Evidence, Held, Mode, Outcome, Place, Sender
 
 HERE = "http://127.0.0.1:8765"
 AWAY = "https://filter.example"

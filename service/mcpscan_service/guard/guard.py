@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from mcpscan.text import visible
 from mcpscan_service.guard import answer
 from mcpscan_service.guard.case import Case
 from mcpscan_service.guard.channel import LABELS, LISTS, Channel, Mode
@@ -177,7 +178,8 @@ class Guard:
         now = time.time()
         for name, objections in settled.held.items():
             rules = tuple(dict.fromkeys(each.rule for each in objections))
-            findings = tuple(f for f in (judged.report.findings if judged.report else ()) if f.owner == name)
+            found = judged.report.findings if judged.report else ()
+            findings = tuple(each for each in found if each.owner == visible(name))
             changes = tuple(change for each in judged.drifted if each.part.name == name for change in each.changes)
             self.quarantine.hold(Held(case.talk.server, family, name, rules, now, now, case.event, findings, changes))
 

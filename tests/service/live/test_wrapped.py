@@ -87,6 +87,10 @@ def test_a_poisoned_page_that_is_fetched(raw):
 
 def test_a_server_that_says_everything_says_the_same():
     program = npm() / "node_modules" / ".bin" / "mcp-server-everything"
-    calls = [("echo", {"message": "☕"}), ("get-sum", {"a": 2, "b": 3}), ("get-structured-content", {"location": "Chicago"})]
+    calls = [
+        ("echo", {"message": "☕"}),
+        ("get-sum", {"a": 2, "b": 3}),
+        ("get-structured-content", {"location": "Chicago"}),
+    ]
     direct, through = both([program, "stdio"], calls)
     assert through == direct

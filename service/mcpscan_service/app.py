@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 from mcpscan import __version__
-from mcpscan_service.adapters import claude_code, docker, litellm, moderation
+from mcpscan_service.adapters import claude_audit, claude_code, docker, litellm, moderation
 from mcpscan_service.api.endpoint import Api
 from mcpscan_service.api.ready import Readiness, standard
 from mcpscan_service.api.routes import install
@@ -51,11 +52,15 @@ def create_app(settings: Settings, origin: Origin | None = None) -> Filter:
         if service.recorder is not None:
             recorder = service.recorder
             metrics.queue(lambda: recorder.waiting)
-    sessions = _sessions(settings)
+    sessions = _sessions(settings, lambda: service.settings.auth)
     inner = _Routes(service, _framework(service, sessions), metrics)
     admit = entrance(sessions) if sessions is not None else None
     auth = AuthMiddleware(inner, settings.auth, settings.host, settings.port, admit=admit)
-    service.on_auth = auth.use
+    service.on_reload.append(lambda now: auth.use(now.auth))
+    if metrics is not None:
+        service.on_reload.append(lambda now: metrics.modes(now.guard))
+    if settings.auth.mode is AuthMode.KEYS:
+        service.caller = lambda key: Keys(service.settings.auth.keys).caller(key.encode()) or None
     made = Filter(auth, service)
     if tracing is not None:
         made.closing.append(tracing.close)
@@ -78,7 +83,7 @@ class Filter:
         await receive()
         try:
             await self.service.start()
-        except OSError as problem:
+        except (OSError, ValueError, RuntimeError, ImportError) as problem:
             await send({"type": "lifespan.startup.failed", "message": f"the filter cannot start: {problem}"})
             return
         with _signals(self.service):
@@ -86,7 +91,7 @@ class Filter:
             await receive()
         await self.service.stop()
         for close in self.closing:
-            close()
+            await asyncio.to_thread(close)
         await send({"type": "lifespan.shutdown.complete"})
 
 
@@ -115,7 +120,8 @@ def _framework(service: Service, sessions: Sessions | None) -> App:
     app.include_router(litellm.router(guard))
     app.include_router(moderation.router(guard))
     app.include_router(docker.router(guard, settings))
-    app.include_router(claude_code.router(claude_code.ClaudeCode(guard)))
+    # Without a look at the configuration: it would be that of the machine the filter runs on.
+    app.include_router(claude_code.router(claude_code.ClaudeCode(guard, identify=claude_audit.identity_of)))
     if settings.console.enabled:
         app.include_router(router(service.memory, service.in_force, sessions, _verify(service)))
     readiness = Readiness(standard(service.scans, settings))
@@ -125,12 +131,12 @@ def _framework(service: Service, sessions: Sessions | None) -> App:
 _ABOUT = "Scans what MCP servers say, and filters what passes between agents and servers."
 
 
-def _sessions(settings: Settings) -> Sessions | None:
+def _sessions(settings: Settings, auth_now: Callable[[], AuthSettings]) -> Sessions | None:
     """Who is signed in to the console, where somebody has to."""
     if not settings.console.enabled or settings.auth.mode is AuthMode.OFF:
         return None
     secret = os.environ.get(COOKIE_SECRET, "").encode() or None
-    return Sessions(secret)
+    return Sessions(secret, still=lambda who: auth_now().mode is not AuthMode.KEYS or who in auth_now().keys)
 
 
 def _verify(service: Service) -> Callable[[str], Awaitable[str | None]]:
@@ -160,7 +166,6 @@ def _tracing(settings: Settings) -> Tracing | None:
 @contextlib.contextmanager
 def _signals(service: Service) -> Iterator[None]:
     """While serving: SIGHUP reloads, and the signals that end the server let go of idle streams first."""
-    import asyncio
     import threading
 
     if threading.current_thread() is not threading.main_thread():

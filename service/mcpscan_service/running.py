@@ -8,6 +8,7 @@ import os
 import secrets
 import signal
 import socket
+import tempfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,10 @@ def run(origin: Origin, settings: Settings, log_level: str) -> None:
     _announce(settings, listening.getsockname(), key)
     with listening:
         if settings.workers > 1:
-            Multiprocess(config, sockets=[listening]).run()
+            with tempfile.TemporaryDirectory(prefix="mcpscan-metrics-") as folder:
+                # Every worker then answers for the counts of all.
+                os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+                Multiprocess(config, sockets=[listening]).run()
             return
         server = uvicorn.Server(config)
         # uvicorn ends as asked, then sends itself the signal again; that end was asked for.

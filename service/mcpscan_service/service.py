@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mcpscan.classifier import Classifier
 from mcpscan_service.api.scans import Scans
@@ -18,7 +18,10 @@ from mcpscan_service.guard import Guard, Quarantine, Watcher
 from mcpscan_service.load import Origin, SettingsError
 from mcpscan_service.proxy import Proxy
 from mcpscan_service.record import JsonlRecorder
-from mcpscan_service.settings import AuthSettings, Settings
+from mcpscan_service.settings import Settings
+
+if TYPE_CHECKING:
+    from mcpscan_service.adapters import envoy
 
 LOOKS = 2.0
 """Seconds between two looks at the files that settings come from."""
@@ -50,7 +53,9 @@ class Service:
         )
         self.scans = Scans(brain.scanner, settings.guard, recorder=self.recorder, watchers=watching)
         self.proxy = Proxy(settings, self.guard)
-        self.on_auth: Callable[[AuthSettings], None] = lambda _: None
+        self.on_reload: list[Callable[[Settings], None]] = []
+        self.caller: Callable[[str], str | None] | None = None
+        self._envoy: envoy.Started | None = None
         self._tasks: set[asyncio.Task[object]] = set()
         self._reloading = asyncio.Lock()
 
@@ -59,10 +64,17 @@ class Service:
         return InForce(self.guard, self.settings, self.started, problems=(self.problem,) if self.problem else ())
 
     async def start(self) -> None:
-        """Make ready: open the audit log, warm what the first message would wait for, watch the files of the settings."""
+        """Make ready: open the audit log, warm what the first message would wait for, watch the files of the settings.
+
+        Raises `OSError` for a log, `ValueError`, `RuntimeError` or `ImportError` for an address that cannot be used.
+        """
         if self.recorder is not None:
             await asyncio.to_thread(self.recorder.start)
         await self.proxy.startup()
+        if self.settings.envoy:
+            from mcpscan_service.adapters import envoy
+
+            self._envoy = await envoy.start(self.guard, self.settings, self.settings.envoy, self.caller)
         await asyncio.to_thread(
             self.guard.judge.scanner.scan_text, "A first text, so that no caller waits for loading."
         )
@@ -79,6 +91,8 @@ class Service:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.proxy.shutdown()
+        if self._envoy is not None:
+            await self._envoy.stop()
         await asyncio.to_thread(self.guard.close)
         await asyncio.to_thread(self.scans.close)
         if self.recorder is not None:
@@ -94,7 +108,8 @@ class Service:
                 settings = self.origin.load() if self.origin is not None else self.settings
                 settings = settings.model_copy(update={name: getattr(self.settings, name) for name in FIXED})
                 brain = await asyncio.to_thread(Brain.of, settings, self._classifier)
-                self.on_auth(settings.auth)
+                for told in self.on_reload:
+                    told(settings)
             except (SettingsError, BrainError, ValueError) as problem:
                 self.problem = f"not reloaded: {problem}"
                 _log.error("%s; the settings before stay in force", self.problem)

@@ -120,7 +120,11 @@ class ConsoleSettings(Model):
 
 
 class Settings(Model):
-    """The whole of the settings. `policy` is an mcpscan.toml, `lock` an mcpscan.lock; without one nothing is pinned."""
+    """The whole of the settings. `policy` is an mcpscan.toml, `lock` an mcpscan.lock; without one nothing is pinned.
+
+    The classifier reads `classifier_characters` of one message. `envoy` is HOST:PORT or unix:PATH, where an Envoy finds an
+    external processor ("" for none).
+    """
 
     host: str = "127.0.0.1"
     port: int = Field(default=8765, ge=0, le=65_535)
@@ -128,6 +132,7 @@ class Settings(Model):
     classifier: bool = True
     policy: Path | None = None
     lock: Path | None = None
+    envoy: str = ""
     upstreams: dict[str, Upstream] = Field(default_factory=dict)
     classifier_characters: int = Field(default=50_000, ge=1)
     guard: GuardSettings = GuardSettings()

@@ -7,7 +7,6 @@ import json
 import os
 import sys
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,18 +114,26 @@ def command(
         raise click.UsageError("--write, --http and --settings belong to --install")
     data = sys.stdin.buffer.read()
     if caller == "docker":
-        _docker(data, when)
+        _docker(told, data, when)
         return
     if when:
         raise click.UsageError(f"{when!r} belongs to `mcpscan hook docker`")
     _print(asyncio.run(_reply(told, data)) if not url else _asked(told, data))
 
 
-def _docker(data: bytes, when: str) -> None:
-    if not when:
+def _docker(told: Told, data: bytes, when: str) -> None:
+    """The interceptor of a Docker MCP Gateway: nothing to go on, a tool's result to take in place of the call's own."""
+    if when not in {"before", "after"}:
         raise click.UsageError("say which: `mcpscan hook docker before` or `mcpscan hook docker after`")
-    answer = getattr(import_module("mcpscan_service.adapters.docker"), when)
-    sys.stdout.buffer.write(answer(data))
+    from mcpscan_service.adapters import docker
+    from mcpscan_service.settings import Settings
+
+    guard = built(told).guard
+    try:
+        answer = asyncio.run(docker.intercepted(guard, when, data, docker.conversation(Settings())))
+    finally:
+        guard.close()
+    sys.stdout.buffer.write(answer)
 
 
 def _print(reply: Reply) -> None:

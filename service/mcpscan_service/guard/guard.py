@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
+from mcpscan.text import visible
 from mcpscan_service.guard import answer
 from mcpscan_service.guard.case import Case
 from mcpscan_service.guard.channel import LABELS, LISTS, Channel, Mode
@@ -20,6 +23,8 @@ from mcpscan_service.guard.quarantine import Held, Quarantine
 from mcpscan_service.guard.ruled import Ruled, ruled, ruling
 from mcpscan_service.guard.settings import Failing, GuardSettings
 from mcpscan_service.guard.settle import BLOCKED, DENIED, PASSED, Settled, settle
+
+T = TypeVar("T")
 
 
 class BusyError(RuntimeError):
@@ -97,28 +102,38 @@ class Guard:
             return self._ruled(data, sender, talk)
         if self._waiting >= settings.scans_at_once + settings.scans_waiting:
             raise BusyError(f"{self._waiting} messages wait for a scan")
-        self._gate = self._gate or asyncio.Semaphore(settings.scans_at_once)
-        run = asyncio.get_running_loop().run_in_executor
-        self._waiting += 1
-        try:
-            async with self._gate:
-                read = (
-                    self._cases(data, sender, talk) if small else await run(self._pool, self._cases, data, sender, talk)
-                )
-                if isinstance(read, Ruled):
-                    return (read,)
-                return await self._in_time(read)
-        finally:
-            self._waiting -= 1
+        cases = partial(self._cases, data, sender, talk)
+        read = cases() if small else await self._in_thread(cases)
+        return (read,) if isinstance(read, Ruled) else await self._in_time(read)
 
     async def _in_time(self, cases: Sequence[Case]) -> Sequence[Ruled]:
         """The rulings of a thread, or refusals where it takes too long; nothing stops the thread."""
-        work = asyncio.get_running_loop().run_in_executor(self._pool, self._all, cases)
         try:
-            return await asyncio.wait_for(asyncio.shield(work), self.settings.scan_seconds)
+            async with asyncio.timeout(self.settings.scan_seconds):
+                return await self._in_thread(partial(self._all, cases))
         except TimeoutError:
             late = Judgement(failure="the scan took too long")
             return [self._settled(case, late, settle(self.judge, self.settings, case, late)) for case in cases]
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        """Do something in a thread as soon as one is free. It keeps its place until it ends, whoever waits for it."""
+        self._gate = self._gate or asyncio.Semaphore(self.settings.scans_at_once)
+        self._waiting += 1
+        try:
+            await self._gate.acquire()
+        except BaseException:
+            self._waiting -= 1
+            raise
+        done = asyncio.get_running_loop().run_in_executor(self._pool, work)
+        done.add_done_callback(self._left)
+        return await asyncio.shield(done)
+
+    def _left(self, done: asyncio.Future[T]) -> None:
+        self._waiting -= 1
+        if self._gate is not None:
+            self._gate.release()
+        if not done.cancelled():
+            done.exception()  # Nobody may be left to be told.
 
     def _ruled(self, data: bytes, sender: Sender, talk: Conversation) -> Sequence[Ruled]:
         read = self._cases(data, sender, talk)
@@ -177,7 +192,8 @@ class Guard:
         now = time.time()
         for name, objections in settled.held.items():
             rules = tuple(dict.fromkeys(each.rule for each in objections))
-            findings = tuple(f for f in (judged.report.findings if judged.report else ()) if f.owner == name)
+            found = judged.report.findings if judged.report else ()
+            findings = tuple(each for each in found if each.owner == visible(name))
             changes = tuple(change for each in judged.drifted if each.part.name == name for change in each.changes)
             self.quarantine.hold(Held(case.talk.server, family, name, rules, now, now, case.event, findings, changes))
 

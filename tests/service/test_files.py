@@ -4,6 +4,7 @@ import re
 
 import yaml
 from cases import ROOT
+
 from mcpscan_service.load import Origin
 from mcpscan_service.settings import AuthMode
 

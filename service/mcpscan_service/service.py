@@ -93,6 +93,7 @@ class Service:
         await self.proxy.shutdown()
         if self._envoy is not None:
             await self._envoy.stop()
+        await self.guard.finish()
         await asyncio.to_thread(self.guard.close)
         await asyncio.to_thread(self.scans.close)
         if self.recorder is not None:

@@ -82,7 +82,7 @@ class Service:
             self.spawn(self._watch())
 
     def drain(self) -> None:
-        """Take no more calls to servers, and end streams on which clients only listen."""
+        """End the streams on which clients only listen; calls go on until the server takes no more."""
         self.proxy.drain()
 
     async def stop(self) -> None:

@@ -6,11 +6,14 @@ import json
 import sys
 
 import pytest
-from test_cli_audit import POISONED, SERVERS, Machine, by_name
+from test_cli_audit import POISONED, SERVERS
 
+from mcpscan.audit.auditing import Auditing, Where
 from mcpscan.audit.config import across, findings
 from mcpscan.audit.config.example import example
 from mcpscan.audit.start import Filling, target
+from mcpscan.engine import Scanner
+from mcpscan.finding import Action
 from mcpscan.identity import of_command, wrapper
 
 WRAP = ["/opt/bin/mcpscan", "wrap", "--name", "npx", "--"]
@@ -87,17 +90,17 @@ def test_another_program_that_is_told_the_wrappers_words_is_no_wrapper(start):
 
 
 def test_an_audit_sees_the_tools_that_the_filter_would_take_out(tmp_path):
-    machine = Machine(tmp_path)
-    tools = machine.add("bare", POISONED)
+    tools = tmp_path / "tools.json"
+    tools.write_text(json.dumps(POISONED), encoding="utf-8")
     words = [sys.executable, str(SERVERS / "scripted.py"), str(tools)]
-    machine.add("notes", command=sys.executable, args=["-m", "mcpscan", "wrap", "--no-classifier", "--", *words])
-    done = machine.run("--yes", "-o", "a.json")
-    assert done.returncode == 1, done.stderr
-    servers = by_name(json.loads((tmp_path / "a.json").read_text(encoding="utf-8")))
-    server, plain = servers["notes"], servers["bare"]
-    assert server["report"]["verdict"]["action"] == plain["report"]["verdict"]["action"] != "allow"
-    assert [found["rule"] for found in server["report"]["findings"]] == [
-        found["rule"] for found in plain["report"]["findings"]
-    ]
-    assert server["installed"]["command"][1:4] == ["-m", "mcpscan", "wrap"]
-    assert server["installed"]["identity"] == "script:scripted.py"
+    entry = {"command": sys.executable, "args": ["-m", "mcpscan", "wrap", "--no-classifier", "--", *words]}
+    config = tmp_path / "mcp.json"
+    config.write_text(json.dumps({"mcpServers": {"notes": entry}}), encoding="utf-8")
+    auditing = Auditing(Where(files=(config,)).inventory(), Scanner(classifier=False), tmp_path / "mcpscan.lock")
+    (asked,) = auditing.plan.asked.values()
+    (server,) = auditing.look(60).servers
+    assert server.report is not None
+    assert server.report.verdict.action is not Action.ALLOW
+    assert "wrap" not in asked
+    assert server.installed.command[1:4] == ("-m", "mcpscan", "wrap")
+    assert server.installed.identity == "script:scripted.py"

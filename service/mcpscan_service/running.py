@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mcpscan_service.load import COOKIE_SECRET, ORIGIN, Origin, dumped
-from mcpscan_service.settings import AuthMode, Settings
+from mcpscan_service.load import Origin, dumped
+from mcpscan_service.settings import COOKIE_SECRET, ORIGIN, AuthMode, Settings
 
 if TYPE_CHECKING:
     from mcpscan_service.app import Filter

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 from wrapping import HELLO, POISON, result, run, said, wrapping
 
-from mcpscan_service.wrap.configured import ConfigError, settings_of
+from mcpscan_service.wrap.configured import ConfigError, ready, settings_of
 from mcpscan_service.wrap.options import Options
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the tests send signals")
@@ -202,6 +202,12 @@ def test_variables_hold_between_the_command_line_and_the_file(tmp_path, monkeypa
     assert (found.guard.mode, found.guard.act_on, found.guard.on_failure) == ("redact", "block", "open")
     assert found.audit.path == tmp_path / "a"
     assert not found.classifier
+
+
+def test_a_log_that_needs_more_packages_says_which(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "mcpscan_service.record", None)
+    with pytest.raises(ConfigError, match=r"--audit-log: .*mcpscan\[service\]"):
+        ready(Options(audit_log=tmp_path / "a", no_classifier=True))
 
 
 def test_a_variable_that_names_no_setting_is_said(monkeypatch):

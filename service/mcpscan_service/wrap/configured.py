@@ -155,8 +155,8 @@ def _recorder(audit: AuditSettings) -> Closing | None:
     try:
         made: Closing = import_module("mcpscan_service.record").JsonlRecorder(audit)
         made.start()
-    except (ImportError, AttributeError) as problem:
-        raise ConfigError(f"--audit-log: this mcpscan cannot write records: {problem}") from problem
+    except ImportError as problem:
+        raise ConfigError("--audit-log: writing records needs mcpscan[service]") from problem
     except OSError as problem:
         raise ConfigError(f"--audit-log {audit.path}: {problem.strerror or problem}") from problem
     return made

@@ -207,7 +207,7 @@ def test_variables_hold_between_the_command_line_and_the_file(tmp_path, monkeypa
 def test_a_log_that_needs_more_packages_says_which(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "mcpscan_service.record", None)
     with pytest.raises(ConfigError, match=r"--audit-log: .*mcpscan\[service\]"):
-        ready(Options(audit_log=tmp_path / "a", no_classifier=True))
+        ready(Options(("serve",), audit_log=tmp_path / "a", no_classifier=True))
 
 
 def test_a_variable_that_names_no_setting_is_said(monkeypatch):

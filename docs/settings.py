@@ -17,8 +17,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
-from mcpscan_service.load import PREFIX
-from mcpscan_service.settings import Settings, Upstream
+from mcpscan_service.settings import PREFIX, Settings, Upstream
 
 PAGE = Path(__file__).parent / "settings.md"
 HEAD = """# Settings of the filter

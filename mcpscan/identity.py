@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from urllib.parse import urlsplit
 
 RUNNERS = {
@@ -31,6 +31,11 @@ _INLINE = (
 """Programs, and the options after which they are given a script instead of the file it stands in."""
 _SETTINGS = frozenset({"-o", "+o", "-O", "+O", "-X", "-W"})
 """Options of interpreters that a value follows."""
+_SPEC = r"mcpscan(?:\[[\w,-]*\])?(?:[=@][\w.=]*)?\0"
+_OWN = re.compile(
+    rf"(?:python[\d.]*\0(?:-P\0)?-m\0|uvx\0(?:--from\0{_SPEC})?|pipx\0run\0(?:--spec\0{_SPEC})?)?{_SPEC}wrap\0"
+)
+"""How mcpscan's wrapper is started: the words of the command line, each followed by a zero byte."""
 _WRAPPERS = frozenset({"env", "sudo", "nice", "timeout", "cmd"})
 
 
@@ -61,12 +66,23 @@ def of_command(argv: Sequence[str]) -> str:
 def wrapper(argv: Sequence[str]) -> int:
     """How many words of a command line start mcpscan's own wrapper, `--` included; 0 for one that is not wrapped.
 
+    What another program is told with the same words is no wrapper, nor is an `mcpscan` at a relative path: whoever wrote
+    the configuration may have brought that along.
+
     >>> wrapper(["/opt/mcpscan", "wrap", "--name", "notes", "--", "npx", "notes"]), wrapper(["npx", "mcpscan"])
     (5, 0)
+    >>> wrapper(["serve", "mcpscan", "wrap", "--", "npx", "notes"]), wrapper(["./mcpscan", "wrap", "--", "notes"])
+    (0, 0)
     """
     end = list(argv).index("--") if "--" in argv else 0
-    wrapped = any(_program(argv[at]) == "mcpscan" and argv[at + 1] == "wrap" for at in range(end))
-    return end + 1 if wrapped and len(argv) > end + 1 else 0
+    if not end or len(argv) == end + 1 or not _is_found_alone(argv[0]):
+        return 0
+    return end + 1 if _OWN.match("\0".join((_program(argv[0]), *argv[1:end], ""))) else 0
+
+
+def _is_found_alone(word: str) -> bool:
+    """Whether a program is named without a folder, or with its whole path."""
+    return not re.search(r"[/\\]", word) or PurePosixPath(word).is_absolute() or PureWindowsPath(word).is_absolute()
 
 
 def _program(word: str) -> str:

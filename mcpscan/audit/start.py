@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mcpscan.audit.config.entry import bare
 from mcpscan.connect import Command, Url
 from mcpscan.fleet import HIDDEN
 from mcpscan.inventory import Server
@@ -54,10 +55,12 @@ class Filling:
 def target(server: Server, filling: Filling) -> Command | Url:
     """What to start or dial for a server, as its transport says. Its own variables are given to it and to nobody else.
 
+    A server behind mcpscan's own wrapper is started without it: what the filter takes out is what an audit looks for.
+
     Raises `UnfilledError` where a variable is missing, `ValueError` for an entry with neither a command nor an address.
     """
     if server.argv and not (server.url and server.transport in {"http", "sse"}):
-        argv = tuple(filling.text(word, server.project) for word in server.argv)
+        argv = tuple(filling.text(word, server.project) for word in bare(server).argv)
         env = {name: filling.text(value, server.project) for name, value in server.env.items()}
         return Command(argv, env, directory=filling.text(server.directory, server.project) or server.project)
     if server.url:

@@ -21,11 +21,11 @@ from mcpscan_service.auth import AuthMiddleware, Keys
 from mcpscan_service.auth.tokens import Tokens
 from mcpscan_service.console import Sessions, entrance, router
 from mcpscan_service.guard import Watcher
-from mcpscan_service.load import COOKIE_SECRET, ORIGIN, Origin, loaded
+from mcpscan_service.load import Origin, loaded
 from mcpscan_service.problem import App, Receive, Scope, Send
 from mcpscan_service.proxy.route import route
 from mcpscan_service.service import Service
-from mcpscan_service.settings import AuthMode, AuthSettings, Settings
+from mcpscan_service.settings import COOKIE_SECRET, ORIGIN, AuthMode, AuthSettings, Settings
 from mcpscan_service.telemetry.prometheus import Metrics
 
 if TYPE_CHECKING:

@@ -14,20 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from mcpscan_service.settings import Settings
-
-PREFIX = "MCPSCAN_"
-"""Variables are this and the name of a setting; `__` stands between a table and its member."""
-
-ORIGIN = "MCPSCAN_ORIGIN"
-"""Tells worker processes where the settings come from."""
-
-
-COOKIE_SECRET = "MCPSCAN_COOKIE_SECRET"  # noqa: S105 - the name of a variable
-"""Lets worker processes take each other's sign-ins to the console."""
-
-OTHERS = frozenset({"MCPSCAN_CACHE", "MCPSCAN_COMPLETE", ORIGIN, COOKIE_SECRET})
-"""Variables of the same prefix that mean something else."""
+from mcpscan_service.settings import OTHERS, PREFIX, Settings
 
 MASK = "********"
 

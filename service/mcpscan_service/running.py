@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mcpscan_service.load import COOKIE_SECRET, ORIGIN, Origin, dumped
-from mcpscan_service.settings import AuthMode, Settings
+from mcpscan_service.load import Origin, dumped
+from mcpscan_service.settings import COOKIE_SECRET, ORIGIN, AuthMode, Settings
 
 if TYPE_CHECKING:
     from mcpscan_service.app import Filter
@@ -82,7 +82,7 @@ def _made(origin: Origin, settings: Settings) -> Filter:
     """The application. Workers make their own; what it cannot be made of is found out here, once and in words."""
     try:
         from mcpscan_service.app import create_app
-    except ImportError as problem:
+    except ModuleNotFoundError as problem:
         raise StartError(f"{problem.name} is missing: pip install 'mcpscan[service]'") from problem
     from mcpscan_service.auth import AuthError
     from mcpscan_service.brain import BrainError

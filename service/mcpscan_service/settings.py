@@ -14,6 +14,18 @@ from mcpscan_service.guard.settings import GuardSettings, Model
 RESERVED = frozenset({"v1", "adapters", "console", "metrics", "healthz", "readyz", "docs", "redoc", "static", "beta"})
 """First steps of paths that are the filter's own; no upstream may be named so."""
 
+PREFIX = "MCPSCAN_"
+"""Variables are this and the name of a setting; `__` stands between a table and its member."""
+
+ORIGIN = "MCPSCAN_ORIGIN"
+"""Tells worker processes where the settings come from."""
+
+COOKIE_SECRET = "MCPSCAN_COOKIE_SECRET"  # noqa: S105 - the name of a variable
+"""Lets worker processes take each other's sign-ins to the console."""
+
+OTHERS = frozenset({"MCPSCAN_CACHE", "MCPSCAN_COMPLETE", "MCPSCAN_API_KEY", ORIGIN, COOKIE_SECRET})
+"""Variables of the same prefix that mean something else; the key is what `mcpscan hook` shows to a service."""
+
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 

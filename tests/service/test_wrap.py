@@ -147,6 +147,14 @@ def test_garbage_is_not_passed_on_in_monitor_mode_either(wrapped):
     assert it.end() == (0, json.dumps(result(1)).encode() + b"\n")
 
 
+@pytest.mark.parametrize("before", ["\ufeff", "\x00", "log: "])
+def test_an_answer_in_a_line_that_is_no_message_is_none(wrapped, before):
+    it = wrapped(["take", 1], ["say", before + json.dumps(result(5)) + "\n"], ["exit", 3])
+    answer = it.ask(5, "tools/list")
+    assert (answer["id"], answer["error"]["code"]) == (5, -32000)
+    assert it.end() == (3, b"")
+
+
 def test_an_answer_that_is_not_utf8_ends_the_wait_of_its_request(wrapped):
     raw = b'{"jsonrpc":"2.0","id":4,"result":{"content":[{"type":"text","text":"\xff\xfe"}]}}\n'
     it = wrapped(["take", 1], ["bytes", raw.hex()], ["echo"])

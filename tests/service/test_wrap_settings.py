@@ -12,6 +12,9 @@ from collections.abc import Iterator
 import pytest
 from wrapping import HELLO, POISON, result, run, said, wrapping
 
+from mcpscan_service.wrap.configured import ConfigError, ready, settings_of
+from mcpscan_service.wrap.options import Options
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the tests send signals")
 
 
@@ -186,3 +189,36 @@ def test_help_loads_neither_the_filter_nor_its_settings():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "--install" in done.stdout
     assert re.search(r"^\[\]$", done.stdout, re.MULTILINE)
+
+
+def test_variables_hold_between_the_command_line_and_the_file(tmp_path, monkeypatch):
+    file = tmp_path / "wrap.toml"
+    file.write_text('classifier = false\n[guard]\nmode = "annotate"\nact_on = "block"\n[limits]\ndepth = 50\n')
+    monkeypatch.setenv("MCPSCAN_GUARD__MODE", "monitor")
+    monkeypatch.setenv("MCPSCAN_API_KEY", "means something else")
+    found = settings_of(Options(config=file))
+    assert (found.guard.mode, found.guard.act_on, found.limits.depth) == ("monitor", "block", 50)
+    found = settings_of(Options(config=file, mode="redact", fail_open=True, audit_log=tmp_path / "a"))
+    assert (found.guard.mode, found.guard.act_on, found.guard.on_failure) == ("redact", "block", "open")
+    assert found.audit.path == tmp_path / "a"
+    assert not found.classifier
+
+
+def test_a_log_that_needs_more_packages_says_which(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "mcpscan_service.record", None)
+    with pytest.raises(ConfigError, match=r"--audit-log: .*mcpscan\[service\]"):
+        ready(Options(("serve",), audit_log=tmp_path / "a", no_classifier=True))
+
+
+def test_a_variable_that_names_no_setting_is_said(monkeypatch):
+    monkeypatch.setenv("MCPSCAN_MOOD", "x")
+    with pytest.raises(ConfigError, match="MCPSCAN_MOOD names no setting"):
+        settings_of(Options())
+
+
+def test_variables_that_cannot_be_read_are_said_and_only_then(monkeypatch):
+    monkeypatch.setitem(sys.modules, "mcpscan_service.load", None)
+    assert settings_of(Options(mode="redact")).guard.mode == "redact"
+    monkeypatch.setenv("MCPSCAN_GUARD__MODE", "monitor")
+    with pytest.raises(ConfigError, match=r"MCPSCAN_GUARD__MODE is set: .*mcpscan\[service\]"):
+        settings_of(Options())

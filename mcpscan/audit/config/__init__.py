@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mcpscan.audit.config.command import ConfigDownload, ConfigInline, ConfigRelative, ConfigShell
-from mcpscan.audit.config.entry import clipped, line, pointer, texts_of
+from mcpscan.audit.config.entry import bare, clipped, line, pointer, texts_of
 from mcpscan.audit.config.fleet import ConfigVersions
 from mcpscan.audit.config.package import ConfigImage, ConfigImitates, ConfigSource, ConfigUnpinned
 from mcpscan.audit.config.reach import ConfigHttp, ConfigPrivileged, ConfigWholeDisk
@@ -65,7 +65,7 @@ def findings(
     hidden = _hidden(short)
     for rule in rules:
         try:
-            spots = list(rule().hits(server if rule is ConfigLong else short, machine))
+            spots = _spots(rule(), server if rule is ConfigLong else short, machine)
         except Exception as problem:  # noqa: BLE001 - whatever an entry does to a rule, the others stand
             failed.append(Failure(where=rule.id, target=visible(target), problem=visible(type(problem).__name__)))
             continue
@@ -74,9 +74,16 @@ def findings(
     return _sorted(found.values()), tuple(failed)
 
 
+def _spots(rule: ConfigRule, server: Server, machine: Machine) -> list[Spot]:
+    """What a rule says of an entry; of one that is wrapped also what it says of the command behind the wrapper, once."""
+    inner = bare(server)
+    spots = [*rule.hits(server, machine), *(rule.hits(inner, machine) if inner is not server else ())]
+    return list(dict.fromkeys(spots)) if inner is not server else spots
+
+
 def across(servers: Sequence[Server], names: Sequence[str]) -> tuple[tuple[Finding, ...], tuple[Failure, ...]]:
     """What the rules say of entries next to each other; `names` are the `id`s of the servers, in the same order."""
-    shorts = [clipped(server) for server in servers]
+    shorts = [bare(clipped(server)) for server in servers]
     of = dict(zip(map(id, shorts), names, strict=True))
     found: dict[str, Finding] = {}
     failed: list[Failure] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from mcpscan.identity import wrapper
 from mcpscan.inventory.server import Server
 from mcpscan.surface.walk import escape
 
@@ -48,6 +49,12 @@ def clipped(server: Server) -> Server:
     )
 
 
+def bare(server: Server) -> Server:
+    """The server without mcpscan's own wrapper before its command; the same one where it is not wrapped."""
+    length = wrapper(server.argv)
+    return replace(server, argv=server.argv[length:]) if length else server
+
+
 def _short(values: Mapping[str, str]) -> dict[str, str]:
     return {name[:LONGEST]: value[:LONGEST] for name, value in list(values.items())[:MOST]}
 
@@ -56,6 +63,10 @@ def words(server: Server) -> Iterator[tuple[Key, str]]:
     """Every word of the command line with its key below the entry, which is empty where the entry does not tell."""
     places = dict(_words(server.raw))
     left = list(places.items())
+    before = len(left) - len(server.argv)
+    if before > 0 and tuple(text for _, text in left[before:]) == server.argv:
+        # What stands before the command of `bare` may hold the same words.
+        del left[:before]
     for word in server.argv:
         at = next((at for at, (_, text) in enumerate(left) if text == word), None)
         if at is None:

@@ -60,9 +60,14 @@ class Exchange:
     def _request(self) -> dict[str, Any]:
         return {"jsonrpc": "2.0", "id": ID, "method": self.method, "params": dict(self.params)}
 
-    async def ask(self) -> Passed:
-        """Rule on the request. Raises `StoppedError` where it may not reach the server."""
-        return await self._ruled(self._request, Sender.CLIENT, "params", self.params)
+    async def ask(self) -> None:
+        """Rule on the request. Raises `StoppedError` where it may not reach the server as it is.
+
+        No host takes a request back rewritten: one of which something was cut is stopped.
+        """
+        decision = (await self._ruled(self._request, Sender.CLIENT, "params", self.params)).decision
+        if decision.outcome not in {Outcome.PASSED, Outcome.ANNOTATED}:
+            raise StoppedError(answer.text(decision.rules, decision.event), decision)
 
     async def answer(self, result: Mapping[str, Any]) -> Passed:
         """Rule on the result. Raises `StoppedError` where it may not reach the client."""

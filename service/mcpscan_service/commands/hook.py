@@ -15,11 +15,15 @@ import click
 if TYPE_CHECKING:
     from mcpscan_service.adapters.claude_code import ClaudeCode
     from mcpscan_service.adapters.claude_reply import Reply
+    from mcpscan_service.adapters.once import Once
 
 MODES = ("monitor", "annotate", "redact", "block")
 KEY = "MCPSCAN_API_KEY"
 SECONDS = 25.0
 """How long a running service is waited for: less than Claude Code waits for the command."""
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+"""Not `exists`: Claude Code takes an error in the usage for leave to go on, so it has to be answered like any other."""
 
 EPILOG = """\b
 Examples:
@@ -44,6 +48,7 @@ class Told:
     url: str
     key_variable: str
     audit: bool
+    log: Path | None = None
 
     def words(self) -> list[str]:
         """The same command line again, for a settings file."""
@@ -51,6 +56,7 @@ class Told:
         values = {"--mode": self.mode if self.mode != "block" else "", "--act-on": self.act_on if self.act_on != "review" else "",
                   "--lock": str(self.lock.resolve()) if self.lock else "",
                   "--policy": str(self.policy.resolve()) if self.policy else "", "--url": self.url,
+                  "--audit-log": str(self.log.resolve()) if self.log else "",
                   "--key-variable": self.key_variable if self.url and self.key_variable != KEY else ""}  # fmt: skip
         made = ["mcpscan", "hook", *(flag for flag, is_set in flags.items() if is_set)]
         for option, value in values.items():
@@ -70,9 +76,10 @@ class Told:
               help="The verdict from which on something is done.")  # fmt: skip
 @click.option("--tools", multiple=True, metavar="PATTERN",
               help="Scan results of these tools; may be given several times.  [default: those of MCP servers]")  # fmt: skip
-@click.option("--lock", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+@click.option("--lock", type=_FILE,
               help="Deny calls of tools that this lock does not hold.")  # fmt: skip
-@click.option("--policy", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An mcpscan.toml.")
+@click.option("--policy", type=_FILE, help="An mcpscan.toml.")
+@click.option("--audit-log", "log", type=_FILE, help="Write every decision to this file, one line each.")
 @click.option("--classifier", is_flag=True, help="Ask the learned classifier too: it has to be loaded at every call.")
 @click.option("--fail-open", is_flag=True, help="Let pass what could not be scanned.")
 @click.option("--no-audit", is_flag=True, help="Do not look at the configuration when a session starts.")
@@ -91,6 +98,7 @@ def command(
     tools: tuple[str, ...],
     lock: Path | None,
     policy: Path | None,
+    log: Path | None,
     url: str,
     key_variable: str,
     install: str | None,
@@ -106,19 +114,36 @@ def command(
 
     Exit status 0 with a JSON reply, or 2 with a sentence on standard error for input that cannot be understood.
     """
-    told = Told(mode, act_on, tools, lock, policy, classifier, fail_open, url, key_variable, not no_audit)
+    told = Told(mode, act_on, tools, lock, policy, classifier, fail_open, url, key_variable, not no_audit, log)
     if install:
         _install(told, file, write=write, http=http)
         return
     if write or http or file:
         raise click.UsageError("--write, --http and --settings belong to --install")
+    if sys.stdin.isatty():
+        raise click.UsageError("the input comes over standard input; --install claude-code prints how to set this up")
     data = sys.stdin.buffer.read()
     if caller == "docker":
         _docker(told, data, when)
         return
     if when:
         raise click.UsageError(f"{when!r} belongs to `mcpscan hook docker`")
-    _print(asyncio.run(_reply(told, data)) if not url else _asked(told, data))
+    _print(_answered(told, data))
+
+
+def _answered(told: Told, data: bytes) -> Reply:
+    """The reply to a hook's input. Whatever fails, it says so in the form that the caller heeds."""
+    try:
+        return _asked(told, data) if told.url else asyncio.run(_reply(told, data))
+    except click.ClickException as problem:
+        why = f"was not looked at: {problem.format_message()}"
+    except Exception as problem:  # noqa: BLE001 - a host that sees a crash goes on as if nothing had been asked
+        why = f"was not looked at: {type(problem).__name__}"
+    from mcpscan_service.adapters.claude_reply import Reply, refused
+
+    if told.fail_open:
+        return Reply({"systemMessage": f"mcpscan: the hook's input {why}; it passed, as set by --fail-open"})
+    return refused(data, why)
 
 
 def _docker(told: Told, data: bytes, when: str) -> None:
@@ -128,11 +153,14 @@ def _docker(told: Told, data: bytes, when: str) -> None:
     from mcpscan_service.adapters import docker
     from mcpscan_service.settings import Settings
 
-    guard = built(told).guard
+    log = logged(told.log)
+    guard = built(told, log).guard
     try:
         answer = asyncio.run(docker.intercepted(guard, when, data, docker.conversation(Settings())))
     finally:
         guard.close()
+        if log:
+            log.close()
     sys.stdout.buffer.write(answer)
 
 
@@ -144,31 +172,50 @@ def _print(reply: Reply) -> None:
 
 
 async def _reply(told: Told, data: bytes) -> Reply:
-    hook = built(told)
+    log = logged(told.log)
+    hook = built(told, log)
     try:
         return await hook.reply(data)
     finally:
         hook.guard.close()
+        if log:
+            log.close()
 
 
-def built(told: Told) -> ClaudeCode:
+def logged(path: Path | None) -> Once | None:
+    """Where decisions are written, if anywhere. Raises `click.UsageError` where that cannot be opened."""
+    if path is None:
+        return None
+    try:
+        from mcpscan_service.adapters.once import Once
+
+        return Once(path)
+    except ImportError as problem:
+        raise click.UsageError("--audit-log needs the packages of mcpscan[service]") from problem
+    except OSError as problem:
+        raise click.UsageError(f"--audit-log {path}: {problem.strerror or problem}") from problem
+
+
+def built(told: Told, log: Once | None = None) -> ClaudeCode:
     """What answers, as told. Raises `click.UsageError` for a policy or a lock that cannot be used."""
     from mcpscan.cli.output import policy_of
     from mcpscan.engine import Scanner
     from mcpscan.finding import Action
     from mcpscan.lock import Lock, LockError
+    from mcpscan.policy import Policy
     from mcpscan_service.adapters import claude_audit
     from mcpscan_service.adapters.claude_code import TOOLS, ClaudeCode
     from mcpscan_service.guard import Failing, Guard, GuardSettings, Judge, Mode, Pins
 
-    scanner = Scanner(policy_of(told.policy), classifier=told.classifier)
+    # No mcpscan.toml is taken from the folder here: a project that was cloned could bring its own, and suppress.
+    scanner = Scanner(policy_of(told.policy) if told.policy else Policy(), classifier=told.classifier)
     failing = Failing.OPEN if told.fail_open else Failing.CLOSED
     settings = GuardSettings(mode=Mode(told.mode), act_on=Action(told.act_on), on_failure=failing)
     try:
         pins = Pins(Lock.load(told.lock), scanner) if told.lock else None
     except (LockError, OSError) as problem:
         raise click.UsageError(f"--lock {told.lock}: {problem}") from problem
-    guard = Guard(Judge(scanner, settings.act_on, pins), settings)
+    guard = Guard(Judge(scanner, settings.act_on, pins), settings, recorder=log)
     return ClaudeCode(
         guard,
         tools=told.tools or TOOLS,
@@ -181,6 +228,8 @@ def _asked(told: Told, data: bytes) -> Reply:
     """The reply of a running service, which has everything loaded."""
     from mcpscan_service.adapters.claude_client import UnreachableError, asked
 
+    if told.log:
+        raise click.UsageError("--audit-log: the service at --url writes its own")
     try:
         return asked(told.url, data, os.environ.get(told.key_variable, ""), SECONDS)
     except UnreachableError as problem:
@@ -196,6 +245,9 @@ def _install(told: Told, file: Path | None, *, write: bool, http: bool) -> None:
 
     if http and not told.url:
         raise click.UsageError("--http needs --url, the address of `mcpscan serve`")
+    for option, path in (("--lock", told.lock), ("--policy", told.policy)):
+        if path and not path.is_file():
+            raise click.UsageError(f"{option} {path}: there is no such file")
     matcher = "*" if told.tools else made.MATCHER
     address = f"{told.url.rstrip('/')}/adapters/claude-code"
     hook: dict[str, Any] = made.of_url(address, told.key_variable) if http else made.of_command(told.words())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +19,7 @@ from mcpscan.lock import Lock, LockError
 from mcpscan.policy import Policy, PolicyError
 from mcpscan_service.guard import Conversation, Guard, Judge, Pins, Recorder
 from mcpscan_service.guard.decision import event_id
-from mcpscan_service.settings import AuditSettings, Settings
+from mcpscan_service.settings import OTHERS, PREFIX, AuditSettings, Settings
 from mcpscan_service.wrap.options import Options
 
 _WARM = "A word to wake the classifier with, before the first message comes."
@@ -75,38 +77,52 @@ def ready(options: Options) -> Ready:
 
 
 def settings_of(options: Options) -> Settings:
-    """The settings of a file with what the command line says over them. Raises `ConfigError`."""
-    table = _table(options.config) if options.config else {}
-    guard, audit = _inner(table, "guard"), _inner(table, "audit")
-    said: dict[str, Any] = {}
-    if options.mode:
-        guard["mode"] = options.mode
-    if options.fail_open:
-        guard["on_failure"] = "open"
-    if options.audit_log:
-        audit["path"] = options.audit_log
-    if options.lock:
-        said["lock"] = options.lock
-    if options.policy:
-        said["policy"] = options.policy
-    if options.no_classifier:
-        said["classifier"] = False
+    """The settings: the command line before the environment before the file. Raises `ConfigError`."""
+    guard = {"mode": options.mode} if options.mode else {}
+    guard |= {"on_failure": "open"} if options.fail_open else {}
+    said: dict[str, Any] = {
+        "guard": guard,
+        "audit": {"path": options.audit_log} if options.audit_log else {},
+        "lock": options.lock,
+        "policy": options.policy,
+        "classifier": False if options.no_classifier else None,
+    }
+    said = {name: value for name, value in said.items() if value not in (None, {})}
+    variables = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in OTHERS)
+    if not variables:
+        return _without_variables(options.config, said)
     try:
-        return Settings.model_validate({**table, **said, "guard": guard, "audit": audit})
+        from mcpscan_service.load import Origin, SettingsError
+    except ImportError as problem:
+        raise ConfigError(f"{variables[0]} is set: settings from variables need mcpscan[service]") from problem
+    try:
+        return Origin(options.config, said).load()
+    except SettingsError as problem:
+        raise ConfigError(str(problem)) from problem
+
+
+def _without_variables(config: Path | None, said: Mapping[str, Any]) -> Settings:
+    """The settings where no variable holds one: what reads those takes longer to load than all of this."""
+    table = _table(config) if config else {}
+    merged = {**table, **said}
+    for name in ("guard", "audit"):
+        merged[name] = {**_inner(table, name), **said.get(name, {})}
+    try:
+        return Settings.model_validate(merged)
     except ValidationError as problem:
         first = problem.errors(include_input=False, include_url=False)[0]
         where = ".".join(str(step) for step in first["loc"])
-        raise ConfigError(f"{options.config or 'the settings'}: {where}: {first['msg']}") from None
+        raise ConfigError(f"{config or 'the settings'}: {where}: {first['msg']}") from None
 
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode())
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
         raise ConfigError(f"{path}: {getattr(problem, 'strerror', None) or problem}") from None
 
 
-def _inner(table: dict[str, Any], name: str) -> dict[str, Any]:
+def _inner(table: Mapping[str, Any], name: str) -> dict[str, Any]:
     found = table.get(name, {})
     if not isinstance(found, dict):
         raise ConfigError(f"{name} is no table; write [{name}] above its settings")
@@ -139,8 +155,8 @@ def _recorder(audit: AuditSettings) -> Closing | None:
     try:
         made: Closing = import_module("mcpscan_service.record").JsonlRecorder(audit)
         made.start()
-    except (ImportError, AttributeError) as problem:
-        raise ConfigError(f"--audit-log: this mcpscan cannot write records: {problem}") from problem
+    except ImportError as problem:
+        raise ConfigError("--audit-log: writing records needs mcpscan[service]") from problem
     except OSError as problem:
         raise ConfigError(f"--audit-log {audit.path}: {problem.strerror or problem}") from problem
     return made

@@ -36,7 +36,7 @@ class Desk:
     counts: dict[str, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def rule(self, data: bytes, sender: Sender, *, quiet: bool = False) -> Ruling:
+    def rule(self, data: bytes, sender: Sender) -> Ruling:
         """What becomes of a message. What the guard cannot decide or record does not pass."""
         guard, talk = self.ready.guard, self.ready.talk
         try:
@@ -44,17 +44,17 @@ class Desk:
             ruling = self._wait(guard.rule_ahead(data, talk) if client else guard.rule(data, sender, talk))
         except Exception as problem:  # noqa: BLE001 - whatever went wrong, the message must not pass
             return self.failed(data, sender, f"not decided: {type(problem).__name__}")
-        if not quiet:
-            self._tell(ruling.decisions)
+        self._tell(ruling.decisions)
         return ruling
 
-    def refuse(self, head: bytes, sender: Sender, why: str) -> Ruling:
+    def refuse(self, head: bytes, sender: Sender, why: str, *, quiet: bool = False) -> Ruling:
         """What becomes of a message that cannot be scanned; `head` is how it begins."""
         try:
             ruling = self._wait(self.ready.guard.refuse(head, sender, self.ready.talk, why))
         except Exception as problem:  # noqa: BLE001 - whatever went wrong, the message must not pass
             return self.failed(head, sender, f"not decided: {type(problem).__name__}")
-        self._tell(ruling.decisions)
+        if not quiet:
+            self._tell(ruling.decisions)
         return ruling
 
     def failed(self, data: bytes, sender: Sender, why: str) -> Ruling:

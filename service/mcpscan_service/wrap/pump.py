@@ -52,12 +52,12 @@ class Pump(threading.Thread):
             # Blank in JSON, but a line end to some readers, who would see another message than was scanned.
             data = data.replace(b"\r", b" ")
             line = data + b"\n"
-        telling = data.lstrip()[:1] in {b"{", b"["}
-        ruling = self._desk.rule(data, self._sender, quiet=not telling)
-        if self._sender is Sender.SERVER and not telling:
+        if self._sender is Sender.SERVER and data.lstrip()[:1] not in {b"{", b"["}:
+            # What could be read from it (behind a byte order mark, say) answers nothing: the client never sees it.
+            self._desk.refuse(data[:ENDS], self._sender, "no message", quiet=True)
             self._desk.count("a line on standard output that is no message was not passed on")
             return
-        self._pass(ruling, data, line)
+        self._pass(self._desk.rule(data, self._sender), data, line)
 
     def _pass(self, ruling: Ruling, data: bytes, line: bytes) -> None:
         """Write what a ruling lets through: the very bytes of the line where nothing was changed."""

@@ -33,7 +33,8 @@ def own_program() -> tuple[str, ...]:
     if beside.is_file():
         return (str(beside),)
     found = shutil.which("mcpscan")
-    return (os.path.abspath(found),) if found else (sys.executable, "-m", "mcpscan")  # noqa: PTH100 - links stay
+    # Without -P the client's project could bring an `mcpscan` of its own.
+    return (os.path.abspath(found),) if found else (sys.executable, "-P", "-m", "mcpscan")  # noqa: PTH100 - links stay
 
 
 def _given(options: Options) -> list[str]:

@@ -34,6 +34,8 @@ class Stored:
             status = real.stat()
             if not stat.S_ISREG(status.st_mode):
                 raise RefusedError("it is no regular file")
+            if not status.st_mode & 0o222:
+                raise RefusedError("the file is read-only; make it writable first if it is yours to edit")
             if status.st_nlink > 1:
                 raise RefusedError("the file has several names (hard links); replacing it would part them")
             if status.st_size > SIZE:

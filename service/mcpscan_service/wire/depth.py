@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_ALIKE = bytes.maketrans(b"[]", b"{}")
 _NO_BRACKETS = bytes(sorted(set(range(256)) - set(b"[]{}")))
 
 
@@ -18,10 +19,10 @@ def too_deep(data: bytes, most: int) -> bool:
     """
     if data.count(b"[") + data.count(b"{") <= most:
         return False
-    left = _STRING.sub(b"", data).translate(None, _NO_BRACKETS)
+    left = _STRING.sub(b"", data).translate(_ALIKE, _NO_BRACKETS)
     for _ in range(most):
         size = len(left)
-        left = left.replace(b"[]", b"").replace(b"{}", b"")
+        left = left.replace(b"{}", b"")
         if len(left) == size:
             # Brackets without their counterpart: whoever reads it as JSON refuses it.
             return size > most

@@ -25,9 +25,6 @@ from mcpscan_service.wire.sessions import Sessions
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_OF_ONE_BODY = (b"content-length", b"content-type", b"last-event-id", b"mcp-method", b"mcp-name")
-
-
 _METHODS = frozenset({"GET", "POST", "DELETE"})
 _OF_ONE_BODY = (b"content-length", b"content-type", b"last-event-id", b"mcp-method", b"mcp-name")
 
@@ -35,8 +32,8 @@ _OF_ONE_BODY = (b"content-length", b"content-type", b"last-event-id", b"mcp-meth
 class ScanMiddleware:
     """Lets everything that an ASGI application says as an MCP server pass through the guard first.
 
-    `server` is the name for records and quarantine, `paths` where the application speaks MCP (and what lies below);
-    everything else, lifespan included, is left alone. Without a `guard` one is made of `settings` when the first request
+    `server` is the name for records and quarantine, `paths` where the application speaks MCP (and what lies below),
+    with or without the path that it is mounted at; everything else, lifespan included, is left alone. Without a `guard` one is made of `settings` when the first request
     comes. The legacy transport is covered where both of its paths are named: `paths=("/sse", "/messages")`.
 
     >>> from starlette.applications import Starlette
@@ -65,7 +62,7 @@ class ScanMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on untouched."""
-        if scope["type"] != "http" or scope["method"] not in _METHODS or not self._covers(scope["path"]):
+        if scope["type"] != "http" or scope["method"] not in _METHODS or not self._covers(scope):
             await self.app(scope, receive, send)
             return
         guard = await self.guard()
@@ -83,8 +80,10 @@ class ScanMiddleware:
                 self._guard = await asyncio.to_thread(_made, self.settings)
             return self._guard
 
-    def _covers(self, path: str) -> bool:
-        return any(path == each or path.startswith(f"{each}/") for each in self._paths)
+    def _covers(self, scope: Scope) -> bool:
+        # In a mounted application, the path begins with where it is mounted.
+        seen = (scope["path"], scope["path"].removeprefix(scope.get("root_path", "")))
+        return any(path == each or path.startswith(f"{each}/") for path in seen for each in self._paths)
 
 
 class _Call:

@@ -10,6 +10,8 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 from loopback import POISON, event, request, respond, result, served
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from mcpscan_service.guard import Guard, GuardSettings, Judge
 from mcpscan_service.middleware import ScanMiddleware
@@ -63,6 +65,22 @@ def test_what_an_application_answers_is_decided_about(guard, path):
     )
     assert "Ignore" not in answered.text
     assert "Reference" in answered.text
+
+
+@pytest.mark.parametrize(("where", "path"), [("/api", "/api/mcp"), ("/mcp", "/mcp/"), ("/api/v1", "/api/v1/mcp/below")])
+def test_a_mounted_application_is_filtered_too(guard, where, path):
+    outer = Starlette(routes=[Mount(where, app=ScanMiddleware(says(result(POISON)), guard))])
+    answered = post(outer, path)
+    assert "Ignore" not in answered.text
+    assert answered.json()["result"]["isError"]
+
+
+def test_an_application_that_answers_twice_is_heard_once(guard):
+    async def app(scope, receive, send):
+        await respond(send, result("fine"))
+        await respond(send, [event(result("again"))], "text/event-stream")
+
+    assert post(ScanMiddleware(app, guard)).content == result("fine")
 
 
 def test_other_paths_methods_and_scopes_are_left_alone(guard):

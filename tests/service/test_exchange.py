@@ -308,6 +308,16 @@ def test_a_request_that_is_merely_accepted_gets_a_failed_result(guard):
     assert is_refused(json.loads(through(guard(), [], [], 202).body))
 
 
+@pytest.mark.parametrize("characters", ["utf-16-le", "utf-16-be", "utf-16", "latin-1"])
+def test_texts_of_http_errors_whose_characters_some_readers_guess_do_not_pass(guard, characters):
+    said = json.dumps({"error": f"\u00e9 {POISON}"}, ensure_ascii=False).encode(characters)
+    for headers in (JSON, [(b"content-type", b"text/plain")]):
+        client = through(guard(), [said], headers, 401)
+        assert client.status == 401
+        assert said not in client.body
+        assert json.loads(client.body)["id"] == 1
+
+
 def test_texts_of_http_errors_pass_only_where_they_are_harmless(guard):
     text = [(b"content-type", b"text/plain")]
     client = through(guard(), [b"Session not found"], text, 404)

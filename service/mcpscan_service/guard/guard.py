@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from mcpscan.text import visible
 from mcpscan_service.guard import answer
-from mcpscan_service.guard.case import Case
+from mcpscan_service.guard.case import Case, in_force
 from mcpscan_service.guard.channel import LABELS, LISTS, Channel, Mode
 from mcpscan_service.guard.conversation import Asked, Conversation
 from mcpscan_service.guard.decision import Evidence, Recorder, Ruling, Watcher, event_id
@@ -25,6 +25,8 @@ from mcpscan_service.guard.settings import Failing, GuardSettings
 from mcpscan_service.guard.settle import BLOCKED, DENIED, PASSED, Settled, settle
 
 T = TypeVar("T")
+
+_SERVERS = tuple(each for each in Channel if each is not Channel.ARGUMENT)
 
 
 class BusyError(RuntimeError):
@@ -75,7 +77,7 @@ class Guard:
     ) -> Ruling:
         """Decide about bytes that cannot be scanned, for a reason the caller knows: too long, cut off, not decoded.
 
-        They pass only where `on_failure` is open or the channel is only monitored, and with `always` not even then; the
+        They pass only where `on_failure` is open or every channel is only monitored, and with `always` not even then; the
         decision is recorded either way.
         """
         return await self._told(data, (self._unread(data, sender, talk, why, always=always),))
@@ -112,8 +114,7 @@ class Guard:
             async with asyncio.timeout(self.settings.scan_seconds):
                 return await self._in_thread(partial(self._all, cases))
         except TimeoutError:
-            late = Judgement(failure="the scan took too long")
-            return [self._settled(case, late, settle(self.judge, self.settings, case, late)) for case in cases]
+            return [self._late(case) for case in cases]
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         """Do something in a thread as soon as one is free. It keeps its place until it ends, whoever waits for it."""
@@ -162,6 +163,14 @@ class Guard:
             self._quarantine(case, judged, settled)
         return self._settled(case, judged, settled, time.perf_counter() - started)
 
+    def _late(self, case: Case) -> Ruled:
+        """The ruling on a case that was not scanned in time; what is held back stays so."""
+        denied = self._denied(case)
+        if denied is not None:
+            return self._settled(case, Judgement((denied,)), DENIED)
+        late = Judgement(failure="the scan took too long")
+        return self._settled(case, late, settle(self.judge, self.settings, case, late))
+
     def _settled(self, case: Case, judged: Judgement, settled: Settled, seconds: float = 0.0) -> Ruled:
         """The ruling on a case whose outcome is known."""
         pinned = self.judge.pins.find(case.pin) if self.judge.pins and case.pin else None
@@ -169,7 +178,7 @@ class Guard:
 
     def _denied(self, case: Case) -> Objection | None:
         """The objection to using a part that was left out of a list, or that nobody approved."""
-        passive = self.settings.mode_of(Channel.DEFINITION) in {Mode.MONITOR, Mode.ANNOTATE}
+        passive = in_force(self.settings, case.talk, Channel.DEFINITION) in {Mode.MONITOR, Mode.ANNOTATE}
         if not case.names_part or passive or case.pin is None:
             return None
         asked, pins = case.asked, self.judge.pins
@@ -201,7 +210,8 @@ class Guard:
         """The ruling on bytes that could not be scanned."""
         channel = Channel.ARGUMENT if sender is Sender.CLIENT else Channel.RESULT
         mode = self.settings.mode_of(channel)
-        watched = self.settings.mode_of(Channel.RESULT) is Mode.MONITOR and talk.floor is Mode.MONITOR
+        # Nobody knows what it says, so it comes under the strictest mode of all that it may be.
+        watched = in_force(self.settings, talk, *_SERVERS) is Mode.MONITOR
         opened = not always and (watched or self.settings.on_failure is Failing.OPEN)
         case = Case(Message({}, sender, ""), Asked(""), talk, channel, mode, event_id(), len(data))
         made = self._settled(case, Judgement(failure=error), PASSED if opened else BLOCKED)

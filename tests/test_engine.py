@@ -170,3 +170,15 @@ def test_a_report_says_what_was_looked_at_and_with_what(scanner):
 
 def test_the_digest_of_the_rules_changes_with_a_rule():
     assert rules_digest([Broken()]) != rules_digest([Checked()])
+
+
+@pytest.mark.parametrize("name", ["clientCapabilities", "Q2FsbQ==", "read", "Zürich ☕", "ignorePreviousInstructions"])
+def test_a_short_text_that_is_read_again_gives_the_same_report(scanner, name):
+    documents = [
+        {"tools": [{"name": name, "description": "Adds."}]},
+        {"result": {"content": [{"type": "text", "text": name}]}},
+        {"tools": [{"name": "t", "description": name, "_meta": {name: name}}]},
+    ]
+    first = [scanner.scan_result(document) for document in documents]
+    again = [scanner.scan_result(document) for document in reversed(documents)][::-1]
+    assert again == first

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mcpscan.engine.closeup import ATTENTION, SHORT, close_ups
+from mcpscan.engine.quiet import Quiet
 from mcpscan.finding import Confidence, Severity
 from mcpscan.match import MOST_MATCHES, Hits, Match, Matcher, Pattern, Presence, cache_directory, is_cheap, lower, plan
 from mcpscan.rule import Found, Hit, PatternRule, Rule, TextRule
@@ -70,6 +71,10 @@ class Reading:
     views: list[tuple[Passage, View]] = field(default_factory=list)
     decoded: int = 0
 
+    def size(self) -> tuple[int, int, int, int]:
+        """How many texts were left unread, failed, have views, and were decoded."""
+        return len(self.unread), len(self.failures), len(self.views), self.decoded
+
 
 class Reader:
     """The rules, compiled for reading. Thread-safe; `read` may be called from many threads at once."""
@@ -93,6 +98,7 @@ class Reader:
         patterns = (*(pattern for *_, pattern in cheap), ATTENTION, *(pattern for _, pattern in triggers))
         self.matcher = Matcher(patterns, backend)
         self.closer = Presence([pattern for *_, pattern in dear], backend)
+        self._quiet = Quiet()
 
     def read(self, passages: Sequence[Passage]) -> Reading:
         """Everything the rules object to in some passages. Texts that stand in several places are matched once."""
@@ -100,9 +106,15 @@ class Reader:
         places: dict[str, list[Passage]] = {}
         for passage in passages:
             places.setdefault(passage.text, []).append(passage)
-        views = [fold(text) for text in places]
+        groups = []
+        for group in places.values():
+            decoded = self._quiet.find(group)
+            reading.decoded += decoded or 0
+            if decoded is None:
+                groups.append(group)
+        views = [fold(group[0].text) for group in groups]
         found = self.matcher.hits([view.text for view in views])
-        for view, hits, group in zip(views, found, places.values(), strict=True):
+        for view, hits, group in zip(views, found, groups, strict=True):
             self._read_text(reading, group, view, hits)
         for passage in passages:
             self._ask_text_rules(reading, passage)
@@ -113,7 +125,9 @@ class Reader:
         closer = self.closer.candidates(view.text) if len(view.text) <= SHORT else ()
         special = any(passage.encoding or (passage.kind in NAMES and len(text) > 12) for passage in group)
         if not (hits.ends or special or closer) and text.isascii():
+            self._quiet.keep(group, 0)
             return
+        before = reading.size()
         session = _Session(self, reading, group, max(DECODE_FLOOR, DECODE_FACTOR * len(text)))
         try:
             session.visit(view, hits, 0)
@@ -124,6 +138,8 @@ class Reader:
         except Exception as problem:  # noqa: BLE001 - one text that cannot be read must not hide the others
             reading.failures.append((group[0], "decoding", repr(problem)))
         reading.marks += session.marks
+        if not session.matched and reading.size()[:-1] == before[:-1]:
+            self._quiet.keep(group, reading.size()[-1] - before[-1])
 
     def _ask_text_rules(self, reading: Reading, passage: Passage) -> None:
         if passage.text.isascii() and passage.slot not in self._slots:
@@ -177,6 +193,7 @@ class _Session:
     budget: int
     marks: list[Mark] = field(default_factory=list)
     taken: dict[tuple[str, int], list[tuple[int, int]]] = field(default_factory=dict)
+    matched: bool = False
 
     def visit(self, view: View, hits: Hits, depth: int) -> None:
         """Mark what the rules match in a view, then decode what is encoded in it."""
@@ -224,6 +241,7 @@ class _Session:
             if count >= most:
                 self._skip("too-many-hits", f"a pattern matched more than {most} times; the rest was not read")
                 return
+            self.matched = True
             yield match
 
     def _mark(self, view: View, rule: PatternRule, place: int, matches: Iterator[Match]) -> None:

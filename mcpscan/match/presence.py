@@ -19,7 +19,7 @@ from mcpscan.match.plan import digest
 from mcpscan.match.prefilter import Need, rarity
 from mcpscan.match.store import read, write
 
-LITTLE = 40
+LITTLE = 80
 MANY = 4_096
 """Texts of so few characters come again and again: names, types, addresses. So many of them are remembered."""
 

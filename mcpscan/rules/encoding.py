@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar
 
 import regex
@@ -294,9 +294,25 @@ class EncodingSmuggled(ListingRule):
         """Decode what the server itself says, and read it."""
         for passage in listing.surface.passages:
             if passage.kind in OWN and len(passage.text) >= 24:
-                for view in _decoded(passage.text):
-                    if words(view.text) >= 4 and speaks_to_model(view.text, strictly=True):
-                        yield passage, Hit(*view.span(0, len(view.text)), f"decodes to {view.text[:120]!r}")
+                orders = _known_orders if len(passage.text) <= _LITTLE else _orders
+                for hit in orders(passage.text):
+                    yield passage, hit
+
+
+_LITTLE = 120
+"""Texts of so few characters come again and again in messages, and are decoded once."""
+
+
+def _orders(text: str) -> tuple[Hit, ...]:
+    """What a text decodes to, where that tells a model what to do."""
+    return tuple(
+        Hit(*view.span(0, len(view.text)), f"decodes to {view.text[:120]!r}")
+        for view in _decoded(text)
+        if words(view.text) >= 4 and speaks_to_model(view.text, strictly=True)
+    )
+
+
+_known_orders = lru_cache(4_096)(_orders)
 
 
 def _decoded(text: str) -> Iterator[View]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mcpscan.surface.own_words import OWN_WORDS
 from mcpscan.surface.passage import Item, Kind, Reach
 from mcpscan.surface.schema import schema
 from mcpscan.surface.walk import Gatherer, Place
@@ -17,14 +18,6 @@ Handler = Callable[[Gatherer, object, Place], None]
 
 MAX_LEVEL = 24
 """Messages nested in messages deeper than this are read as plain JSON: every text still counts, its kind does not."""
-
-OWN_WORDS = frozenset(
-    {"2.0", "text", "image", "audio", "resource", "resource_link", "text/plain", "image/png", "tools/list", "tools/call",
-     "prompts/list", "prompts/get", "resources/list", "resources/templates/list", "resources/read", "initialize",
-     "server/discover", "ping", "completion/complete", "notifications/initialized", "notifications/progress",
-     "notifications/message", "notifications/cancelled"}
-)  # fmt: skip
-"""Words of the protocol itself that nearly every message has: they say nothing, and would be read each time."""
 
 MEDIA = ("image/", "audio/", "video/", "font/")
 SVG = "image/svg"

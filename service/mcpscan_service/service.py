@@ -82,7 +82,7 @@ class Service:
             self.spawn(self._watch())
 
     def drain(self) -> None:
-        """Take no more calls to servers, and end streams on which clients only listen."""
+        """End the streams on which clients only listen; calls go on until the server takes no more."""
         self.proxy.drain()
 
     async def stop(self) -> None:
@@ -93,6 +93,7 @@ class Service:
         await self.proxy.shutdown()
         if self._envoy is not None:
             await self._envoy.stop()
+        await self.guard.finish()
         await asyncio.to_thread(self.guard.close)
         await asyncio.to_thread(self.scans.close)
         if self.recorder is not None:

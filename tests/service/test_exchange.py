@@ -415,6 +415,8 @@ def test_open_settings_let_pass_what_cannot_be_read(guard):
 
 def test_nothing_passes_that_cannot_be_recorded(guard):
     class Full:
+        durable = True
+
         async def record(self, decisions):
             raise OSError(28, "No space left on device")
 

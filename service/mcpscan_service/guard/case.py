@@ -40,6 +40,13 @@ class Case:
         return self.message.sender is Sender.CLIENT and self.message.method in NAMED
 
     @property
+    def trace(self) -> str:
+        """The W3C `traceparent` of the message, or of the connection."""
+        meta = self.message.params.get("_meta")
+        given = meta.get("traceparent") if isinstance(meta, dict) else None
+        return given if isinstance(given, str) else self.talk.trace
+
+    @property
     def pin(self) -> str | None:
         """What the server is known by in the lock; None where the lock says nothing about it."""
         return None if self.talk.nameless else self.talk.pin or self.talk.server

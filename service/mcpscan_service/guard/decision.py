@@ -101,7 +101,11 @@ class Ruling:
 
 
 class Recorder(Protocol):
-    """Where decisions are written down."""
+    """Where decisions are written down. `durable` promises that they are on the disk when `record` returns."""
+
+    @property
+    def durable(self) -> bool:
+        """Whether what `record` returned for survives whatever happens next."""
 
     async def record(self, decisions: Sequence[Decision]) -> None:
         """Return when the records are as safe as was asked for. Raises `OSError` when they cannot be."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,7 @@ from mcpscan_service.guard.settle import BLOCKED, DENIED, PASSED, Settled, settl
 T = TypeVar("T")
 
 _SERVERS = tuple(each for each in Channel if each is not Channel.ARGUMENT)
+_log = logging.getLogger("mcpscan")
 
 
 class BusyError(RuntimeError):
@@ -56,6 +58,7 @@ class Guard:
         self._pool = ThreadPoolExecutor(self.settings.scans_at_once, thread_name_prefix="mcpscan-scan")
         self._gate: asyncio.Semaphore | None = None
         self._waiting = 0
+        self._behind: set[asyncio.Task[None]] = set()
 
     def use(self, judge: Judge, settings: GuardSettings) -> None:
         """Decide by another judge and other settings from the next message on; the number of threads stays what it is."""
@@ -71,6 +74,44 @@ class Guard:
         Raises `BusyError` when too many wait, `OSError` when a decision cannot be recorded: nothing may pass then.
         """
         return await self._told(data, await self._scanned(data, sender, talk))
+
+    async def rule_ahead(self, data: bytes, talk: Conversation) -> Ruling:
+        """Decide about what a client says; where that is only watched, let it go on at once and scan it meanwhile.
+
+        The scan, its record and the watchers follow while the server works; `finish` waits for them. The ruling then names
+        no decision. A durable record is written before anything goes on. Raises as `rule` does.
+        """
+        watched = self.settings.mode_of(Channel.ARGUMENT) is Mode.MONITOR and talk.floor is Mode.MONITOR
+        durable = self._recorder is not None and self._recorder.durable
+        if durable or not watched or len(data) > self.settings.inline_bytes:
+            return await self.rule(data, Sender.CLIENT, talk)
+        read = self._cases(data, Sender.CLIENT, talk)
+        if isinstance(read, Ruled):
+            return await self._told(data, (read,))
+        if any(self._denied(case) is not None for case in read):
+            return await self._told(data, await self._in_time(read))
+        task = asyncio.get_running_loop().create_task(self._catch_up(read))
+        self._behind.add(task)
+        task.add_done_callback(self._behind.discard)
+        return Ruling(data, None, ())
+
+    async def _catch_up(self, cases: Sequence[Case]) -> None:
+        """Scan messages that went on already."""
+        if len(self._behind) > self.settings.scans_waiting:
+            missed = Judgement(failure="not scanned: too many wait")
+            several: Sequence[Ruled] = [self._settled(case, missed, PASSED) for case in cases]
+        elif self.judge.scanner.classifies:
+            several = await self._in_time(cases)
+        else:
+            several = self._all(cases)
+        try:
+            await self._told(b"", several)
+        except OSError as problem:
+            _log.error("what a client said could not be recorded: %s", type(problem).__name__)
+
+    async def finish(self) -> None:
+        """Wait for the scans of what went on already."""
+        await asyncio.gather(*self._behind, return_exceptions=True)
 
     async def refuse(
         self, data: bytes, sender: Sender, talk: Conversation, why: str, *, always: bool = False

@@ -36,8 +36,6 @@ def ruled(case: Case, judged: Judgement, settled: Settled, pinned: Pinned | None
     unscanned = tuple(dict.fromkeys(each.code for each in judged.unscanned))
     forward, reply = _passed(case, settled, action, (*rules, judged.failure, *unscanned))
     talk, asked = case.talk, case.asked
-    meta = case.message.params.get("_meta")
-    trace = meta.get("traceparent") if isinstance(meta, dict) else None
     decision = Decision(
         event=case.event,
         time=time.time(),
@@ -54,7 +52,7 @@ def ruled(case: Case, judged: Judgement, settled: Settled, pinned: Pinned | None
         client=talk.client,
         client_version=talk.client_version,
         protocol=asked.protocol or talk.protocol,
-        trace=trace if isinstance(trace, str) else talk.trace,
+        trace=case.trace,
         pin=pinned.identity if pinned else "",
         pin_digest=pinned.digest if pinned else "",
         action=action,

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import click
 
 from mcpscan_service.loadtest import wrk
-from mcpscan_service.loadtest.process import Process, process
+from mcpscan_service.loadtest.origin import texts
+from mcpscan_service.loadtest.process import Process, process, program
 from mcpscan_service.loadtest.variant import Variant
 
 POOL = 64
@@ -47,6 +48,7 @@ def main(seconds: int, connections: str, rounds: int, soak: int, *, stream: bool
         return
     counts = [int(each) for each in connections.split(",")]
     rows = [row for count in counts for row in _rows(count, seconds, rounds, stream=stream, classifier=classifier)]
+    rows += _api(max(counts), seconds)
     click.echo(_table(rows))
     click.echo(f"\nLoad at the end: {os.getloadavg()[0]:.2f}")
 
@@ -55,8 +57,12 @@ def _rows(count: int, seconds: int, rounds: int, *, stream: bool, classifier: bo
     """All variants with one number of connections, one after the other in every round, so that they share the weather."""
     streams = str(int(stream))
     with process("origin", str(POOL), "0", streams) as origin, process("origin", "400", "1", streams) as fresh:
-        with process("passing", origin.base) as passing, process("rules", origin.base) as rules:
-            kinds = {"direct": origin, "proxy, nothing scanned": passing, "proxy, rules": rules}
+        with (
+            process(Variant.PASSING, origin.base) as passing,
+            process(Variant.RULES, origin.base) as rules,
+            program("--no-classifier", "--upstream", f"origin={origin.base}") as whole,
+        ):
+            kinds = {"direct": origin, "proxy, nothing scanned": passing, "proxy, rules": rules, "mcpscan serve": whole}
             got: dict[str, list[Row]] = {name: [] for name in kinds}
             for number in range(rounds):
                 names = list(kinds) if number % 2 == 0 else list(reversed(kinds))
@@ -73,6 +79,19 @@ def _classified(count: int, seconds: int, origin: Process, fresh: Process) -> It
     with process(Variant.CLASSIFIER, origin.base) as known:
         wrk.load(_address(known), 2, seconds)
         yield _measured("proxy, classifier, texts known", known, count, seconds)
+
+
+def _api(count: int, seconds: int) -> Iterator[Row]:
+    """Scans of 2 KB through the scan API of `mcpscan serve`."""
+    body = {"result": {"content": [{"type": "text", "text": next(texts(1))}]}}
+    for workers in ("1", "2"):
+        with program("--no-classifier", "--workers", workers) as target:
+            url = f"{target.base}/v1/scan/result"
+            wrk.load(url, count, 2, body)
+            before = target.cpu()
+            load = wrk.load(url, count, seconds, body)
+            cpu = (target.cpu() - before) / max(1, load.requests) * 1e6
+            yield Row(f"POST /v1/scan/result, {workers} worker(s)", count, load, cpu, target.memory())
 
 
 def _address(target: Process) -> str:
@@ -102,7 +121,10 @@ def _table(rows: list[Row]) -> str:
 
 def _soak(seconds: int, *, stream: bool) -> None:
     """Memory every ten seconds under load from eight connections."""
-    with process("origin", "400", "1", str(int(stream))) as origin, process("rules", origin.base) as rules:
+    with (
+        process("origin", "400", "1", str(int(stream))) as origin,
+        program("--no-classifier", "--upstream", f"origin={origin.base}") as rules,
+    ):
         done: list[wrk.Load] = []
         thread = threading.Thread(target=lambda: done.append(wrk.load(_address(rules), 8, seconds)))
         thread.start()

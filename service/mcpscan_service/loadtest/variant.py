@@ -10,7 +10,7 @@ from typing import Any
 import uvicorn
 
 from mcpscan.engine import Scanner
-from mcpscan_service.guard import Conversation, Guard, Judge, Ruling, Sender
+from mcpscan_service.guard import Conversation, Decision, Guard, Judge, Ruling, Sender
 from mcpscan_service.loadtest.origin import Origin
 from mcpscan_service.settings import AuthMode, AuthSettings, Settings, Upstream
 
@@ -29,10 +29,13 @@ class Variant(StrEnum):
 class Passing(Guard):
     """A guard that lets everything pass and looks at nothing: what the proxy costs without the scan."""
 
+    _decided: tuple[Decision, ...] = ()
+
     async def rule(self, data: bytes, sender: Sender, talk: Conversation) -> Ruling:
-        """Let it pass."""
-        del sender, talk
-        return Ruling(data, None, ())
+        """Let it pass, as the one decision that was made at the first message."""
+        if not self._decided:
+            self._decided = (await super().rule(data, sender, talk)).decisions
+        return Ruling(data, None, self._decided)
 
 
 def proxy(variant: Variant, url: str) -> App:

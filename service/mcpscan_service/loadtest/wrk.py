@@ -68,8 +68,9 @@ def load(url: str, connections: int, seconds: int, body: object = CALL) -> Load:
     if not lines:
         raise RuntimeError(f"wrk: {done.stderr.strip() or done.stdout.strip()}")
     got = json.loads(lines[0])
-    times = (got[key] / 1000 for key in ("p50", "p90", "p99", "max"))
-    return Load(got["requests"], got["requests"] / got["seconds"], *times, int(got["bad"] + got["broken"]))
+    p50, p90, p99, most = (got[key] / 1000 for key in ("p50", "p90", "p99", "max"))
+    errors = int(got["bad"] + got["broken"])
+    return Load(got["requests"], got["requests"] / got["seconds"], p50, p90, p99, most, errors)
 
 
 def _quoted(text: str) -> str:

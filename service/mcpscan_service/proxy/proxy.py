@@ -56,13 +56,13 @@ class Proxy:
         self._stopping = False
 
     def drain(self) -> None:
-        """Take no more calls, and end the streams that only listen; calls under way go on."""
-        self._stopping = True
+        """End the streams that only listen, so that the server can end; calls go on, also those that still come in."""
         if self._hub is not None:
             self._hub.drain()
 
     async def shutdown(self) -> None:
         """`drain`, wait for calls under way as long as the settings say, then end what is left."""
+        self._stopping = True
         self.drain()
         hub, self._hub = self._hub, None
         try:

@@ -43,6 +43,11 @@ class JsonlRecorder:
         self._starting = threading.Lock()
 
     @property
+    def durable(self) -> bool:
+        """Whether records are on the disk when `record` returns."""
+        return self.settings.durable
+
+    @property
     def path(self) -> Path:
         """The file that this process writes."""
         return self._slot.path if self._slot else self._wanted

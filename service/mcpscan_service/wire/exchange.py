@@ -93,7 +93,10 @@ class Exchange:
         why = disagreement(given, self.messages, lambda tool: self.params.find(self.talk.server, tool))
         if why:
             return await self._unfit(body, 400, why, MISMATCH)
-        ruling = await self.rule(body, Sender.CLIENT)
+        try:
+            ruling = await self.guard.rule_ahead(body, self.talk)
+        except OSError as problem:
+            raise UnrecordedError from problem
         self._own = list(self._requests())
         return self._answered(ruling, body)
 

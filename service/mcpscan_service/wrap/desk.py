@@ -38,8 +38,10 @@ class Desk:
 
     def rule(self, data: bytes, sender: Sender, *, quiet: bool = False) -> Ruling:
         """What becomes of a message. What the guard cannot decide or record does not pass."""
+        guard, talk = self.ready.guard, self.ready.talk
         try:
-            ruling = self._wait(self.ready.guard.rule(data, sender, self.ready.talk))
+            client = sender is Sender.CLIENT
+            ruling = self._wait(guard.rule_ahead(data, talk) if client else guard.rule(data, sender, talk))
         except Exception as problem:  # noqa: BLE001 - whatever went wrong, the message must not pass
             return self.failed(data, sender, f"not decided: {type(problem).__name__}")
         if not quiet:

@@ -71,6 +71,7 @@ class Wrapped:
         finally:
             leaving.cancel()
             self._child.end()
+            await ready.guard.finish()
             self._close(ready)
 
     def _close(self, ready: Ready) -> None:

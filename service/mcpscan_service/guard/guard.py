@@ -27,6 +27,7 @@ from mcpscan_service.guard.settle import BLOCKED, DENIED, PASSED, Settled, settl
 
 T = TypeVar("T")
 
+_Found = Sequence[Message] | MalformedError
 _SERVERS = tuple(each for each in Channel if each is not Channel.ARGUMENT)
 _log = logging.getLogger("mcpscan")
 
@@ -75,17 +76,17 @@ class Guard:
         """
         return await self._told(data, await self._scanned(data, sender, talk))
 
-    async def rule_ahead(self, data: bytes, talk: Conversation) -> Ruling:
+    async def rule_ahead(self, data: bytes, talk: Conversation, messages: Sequence[Message] = ()) -> Ruling:
         """Decide about what a client says; where that is only watched, let it go on at once and scan it meanwhile.
 
-        The scan, its record and the watchers follow while the server works; `finish` waits for them. The ruling then names
-        no decision. A durable record is written before anything goes on. Raises as `rule` does.
+        `messages` are those in `data`, where somebody read them already. The scan, its record and the watchers follow while
+        the server works; `finish` waits for them. The ruling then names no decision. A durable record is written before anything goes on. Raises as `rule` does.
         """
         watched = self.settings.mode_of(Channel.ARGUMENT) is Mode.MONITOR and talk.floor is Mode.MONITOR
         durable = self._recorder is not None and self._recorder.durable
         if durable or not watched or len(data) > self.settings.inline_bytes:
             return await self.rule(data, Sender.CLIENT, talk)
-        read = self._cases(data, Sender.CLIENT, talk)
+        read = self._cases(messages or _found(data, Sender.CLIENT), data, Sender.CLIENT, talk)
         if isinstance(read, Ruled):
             return await self._told(data, (read,))
         if any(self._denied(case) is not None for case in read):
@@ -145,8 +146,9 @@ class Guard:
             return self._ruled(data, sender, talk)
         if self._waiting >= settings.scans_at_once + settings.scans_waiting:
             raise BusyError(f"{self._waiting} messages wait for a scan")
-        cases = partial(self._cases, data, sender, talk)
-        read = cases() if small else await self._in_thread(cases)
+        # A conversation belongs to the event loop: only what reads the bytes is left to a thread.
+        found = _found(data, sender) if small else await self._in_thread(partial(_found, data, sender))
+        read = self._cases(found, data, sender, talk)
         return (read,) if isinstance(read, Ruled) else await self._in_time(read)
 
     async def _in_time(self, cases: Sequence[Case]) -> Sequence[Ruled]:
@@ -178,17 +180,15 @@ class Guard:
             done.exception()  # Nobody may be left to be told.
 
     def _ruled(self, data: bytes, sender: Sender, talk: Conversation) -> Sequence[Ruled]:
-        read = self._cases(data, sender, talk)
+        read = self._cases(_found(data, sender), data, sender, talk)
         return (read,) if isinstance(read, Ruled) else self._all(read)
 
-    def _cases(self, data: bytes, sender: Sender, talk: Conversation) -> Sequence[Case] | Ruled:
+    def _cases(self, found: _Found, data: bytes, sender: Sender, talk: Conversation) -> Sequence[Case] | Ruled:
         """The messages in some bytes, noted in their conversation, or the ruling on bytes that hold none."""
-        try:
-            messages, _ = read(data, sender)
-        except MalformedError as problem:
-            return self._unread(data, sender, talk, f"malformed: {problem}")
-        size = len(data) // len(messages)
-        return [Case.of(each, talk, self.settings, event_id(), size) for each in messages]
+        if isinstance(found, MalformedError):
+            return self._unread(data, sender, talk, f"malformed: {found}")
+        size = len(data) // len(found)
+        return [Case.of(each, talk, self.settings, event_id(), size) for each in found]
 
     def _all(self, cases: Sequence[Case]) -> Sequence[Ruled]:
         return [self._one(case) for case in cases]
@@ -260,3 +260,11 @@ class Guard:
             return made
         said = answer.text([error], case.event, "Could not be scanned")
         return replace(made, forward=None, reply=answer.error(None, said, -32700) if sender is Sender.CLIENT else None)
+
+
+def _found(data: bytes, sender: Sender) -> _Found:
+    """The messages in some bytes, or why there are none."""
+    try:
+        return read(data, sender)[0]
+    except MalformedError as problem:
+        return problem

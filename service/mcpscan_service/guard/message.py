@@ -90,10 +90,10 @@ def _must_be_one_thing(value: dict[str, Any], method: str, sender: Sender) -> No
     """Raise `MalformedError` for a message that one reader may take for this and the next for that."""
     if isinstance(value, Repeated) or (sender is Sender.CLIENT and isinstance(value.get("params"), Repeated)):
         raise MalformedError("a member that comes twice")
-    if any(name.lower() in _ENVELOPE for name in value.keys() - _ENVELOPE):
+    if not value.keys() <= _ENVELOPE and any(name.lower() in _ENVELOPE for name in value.keys() - _ENVELOPE):
         raise MalformedError("a member in another spelling")
-    answered = [name for name in ("result", "error") if value.get(name) is not None]
-    if answered and method:
+    result, error = value.get("result") is not None, value.get("error") is not None
+    if method and (result or error):
         raise MalformedError("a request and an answer at once")
-    if len(answered) > 1:
+    if result and error:
         raise MalformedError("a result and an error at once")

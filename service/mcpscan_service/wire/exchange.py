@@ -94,7 +94,7 @@ class Exchange:
         if why:
             return await self._unfit(body, 400, why, MISMATCH)
         try:
-            ruling = await self.guard.rule_ahead(body, self.talk)
+            ruling = await self.guard.rule_ahead(body, self.talk, self.messages)
         except OSError as problem:
             raise UnrecordedError from problem
         self._own = list(self._requests())

@@ -15,7 +15,7 @@ from starlette.routing import Mount
 
 from mcpscan_service.guard import Guard, GuardSettings, Judge
 from mcpscan_service.middleware import ScanMiddleware
-from mcpscan_service.settings import Settings
+from mcpscan_service.settings import AuditSettings, Limits, Settings
 
 CALL = request("tools/call", name="echo", arguments={})
 
@@ -81,6 +81,29 @@ def test_an_application_that_answers_twice_is_heard_once(guard):
         await respond(send, [event(result("again"))], "text/event-stream")
 
     assert post(ScanMiddleware(app, guard)).content == result("fine")
+
+
+def test_a_body_that_does_not_come_is_not_waited_for_without_end(guard):
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    async def work():
+        scope = {"type": "http", "method": "POST", "path": "/mcp", "query_string": b"", "headers": []}
+        settings = Settings(limits=Limits(body_seconds=0.01))
+        await ScanMiddleware(says(result("fine")), guard, settings=settings)(scope, asyncio.Event().wait, send)
+
+    run(work())
+    assert sent[0]["status"] == 408
+    assert (b"connection", b"close") in sent[0]["headers"]
+
+
+def test_records_that_nobody_would_write_are_not_promised(guard, tmp_path):
+    settings = Settings(audit=AuditSettings(path=tmp_path / "audit.jsonl"))
+    with pytest.raises(ValueError, match="recorder"):
+        ScanMiddleware(says(b""), settings=settings)
+    assert ScanMiddleware(says(b""), guard, settings=settings)
 
 
 def test_other_paths_methods_and_scopes_are_left_alone(guard):

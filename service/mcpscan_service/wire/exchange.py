@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mcpscan_service.guard import Conversation, Guard, MalformedError, Message, Ruling, Sender, answer
 from mcpscan_service.guard.conversation import Asked
@@ -103,6 +103,11 @@ class Exchange:
     async def too_long(self, body: bytes) -> Answer:
         """The answer to a request of which no more than the limit was read."""
         return await self._unfit(body, 413, "a request that is too long")
+
+    async def too_slow(self) -> Answer:
+        """The answer to a request whose body did not come in time."""
+        given = await self._unfit(b"", 408, "a request whose body did not come in time")
+        return replace(given, headers=((b"connection", b"close"),))
 
     async def from_server(self, data: bytes) -> bytes | None:
         """Decide about a message or batch of the server's: what goes to the client, or None for nothing.

@@ -153,3 +153,10 @@ def test_nobody_waits_for_the_answer_to_what_was_cancelled(scanner, given):
     assert b"Ignore" not in line.say(
         {"jsonrpc": "2.0", "id": 1, "result": {"content": [{"type": "text", "text": POISON}]}}
     )
+
+
+@pytest.mark.parametrize("kind", ["image", "audio"])
+def test_words_in_place_of_a_picture_are_read(scanner, kind):
+    block = {"type": kind, "mimeType": f"{kind}/png", "data": POISON}
+    assert b"Ignore" not in Line(scanner).say({"jsonrpc": "2.0", "id": 1, "result": {"content": [block]}})
+    assert b"aGk=" in Line(scanner).say({"jsonrpc": "2.0", "id": 1, "result": {"content": [{**block, "data": "aGk="}]}})

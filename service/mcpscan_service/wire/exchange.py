@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from mcpscan_service.guard import Conversation, Guard, MalformedError, Message, Ruling, Sender, answer
+from mcpscan_service.guard import Conversation, Guard, MalformedError, Message, Outcome, Ruling, Sender, answer
 from mcpscan_service.guard.conversation import Asked
 from mcpscan_service.guard.message import read
 from mcpscan_service.settings import Limits
@@ -124,7 +124,7 @@ class Exchange:
         if ruling.forward is None:
             if first.error and not first.method:
                 raise UnreadError(first.error, first.event, data)
-        elif first.error and not first.method:
+        elif first.error and not first.method and first.outcome is Outcome.PASSED:
             self.opened = True
         elif first.method == "tools/list":
             self.params.learn(self.talk.server, ruling.forward)

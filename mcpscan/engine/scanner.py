@@ -67,6 +67,12 @@ class Scanner:
         """Whether the classifier reads too: a scan then takes milliseconds, not microseconds."""
         return self._classifier is not None
 
+    def warm(self) -> None:
+        """Load and compile what a first text, and a first finding of each rule, would otherwise wait for: seconds of work."""
+        for rule in self.rules:
+            for example in rule.flags:
+                self.scan_text(example) if isinstance(example, str) else self.scan_manifest(example)
+
     def scan_manifest(self, manifest: object, name: str = "") -> Report:
         """Scan any document a server sent or ships: a list of tools, `{"tools": …}`, a JSON-RPC message, a wire dump.
 

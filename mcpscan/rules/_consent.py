@@ -56,6 +56,9 @@ _SELF_HELP = Late(
     r"(?i)\b(?:approve|confirm|accept|agree|grant|consent|sign|tick|mark|press|click|repl(?:y|ies)|answer|fill in)\b.{0,60}\b(?:yourself|by itself|on behalf|for (?:the|them)|in (?:their|his|her)"
     r"|yes|allow|granted)\b|\banswer is yes\b|\ba(?:s|) yes\b"
 )
+_WAITED_FOR = Late(
+    r"(?i)^\W*for (?:an?|the|its|any) (?:response|repl(?:y|ies)|results?|answers?|events?|messages?|notifications?|completion|outcome)\b(?! (?:from|of|by)\b)"
+)
 _TOLD = Late(
     r"(?i)\b(?:ask|tell|told|inform|notif|question|prompt|wait|consult|bother|check|knowledge|knowing|recap)\w*"
 )
@@ -71,6 +74,8 @@ def loosely(found: Found, before: str, text: str) -> bool:
     actor = _ACTS.search(text) is not None
     if found.passage.kind is Kind.TOOL_SCHEMA and not (person or actor):
         return False
+    if regex.search(r"(?i)\bwait\w*$", words) and _WAITED_FOR.search(found.after(40)) and not _DRIVE.search(clause):
+        return False  # Programs wait for answers, too; nobody is driven on here.
     near = found.around(90)
     if _SELF_HELP.search(clause) and not regex.search(r"(?i)\bask\b|\bnever\b", clause):
         spoken = actor or not regex.match(r"(?i)\W*(?:the|an?|this)\b", clause)

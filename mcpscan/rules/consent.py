@@ -44,6 +44,7 @@ class ConsentBypass(PatternRule):
         "Do not ask the user for the account id; it is read from the settings.",
         "Sets whether new members are approved automatically.",
         "Does not require approval from the admin.",
+        "Raises an error, so that the client learns of it at once rather than waiting for a response.",
     )
 
     def check(self, found: Found) -> bool | Confidence:

@@ -19,6 +19,9 @@ from mcpscan_service.loadtest.variant import Variant
 POOL = 64
 """Different texts where the same ones are to come again."""
 
+FEW = 4
+"""So many where the classifier is to know them after a second."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -70,13 +73,14 @@ def _rows(count: int, seconds: int, rounds: int, *, stream: bool, classifier: bo
                     got[name].append(_measured(name, kinds[name], count, seconds))
             yield from map(_median, got.values())
         if classifier:
-            yield from _classified(count, seconds, origin, fresh)
+            with process("origin", str(FEW), "0", streams) as few:
+                yield from _classified(count, seconds, few, fresh)
 
 
-def _classified(count: int, seconds: int, origin: Process, fresh: Process) -> Iterator[Row]:
+def _classified(count: int, seconds: int, few: Process, fresh: Process) -> Iterator[Row]:
     with process(Variant.CLASSIFIER, fresh.base) as each_new:
         yield _measured("proxy, classifier, every text new", each_new, count, seconds)
-    with process(Variant.CLASSIFIER, origin.base) as known:
+    with process(Variant.CLASSIFIER, few.base) as known:
         wrk.load(_address(known), 2, seconds)
         yield _measured("proxy, classifier, texts known", known, count, seconds)
 

@@ -31,6 +31,8 @@ DISGUISES = {
     "bold letters": lambda text: "".join(chr(0x1D41A + ord(c) - 97) if "a" <= c <= "z" else c for c in text),
     "look-alikes": lambda text: text.translate(str.maketrans("aeopcx", "\u0430\u0435\u043e\u0440\u0441\u0445")),
     "zero width": "\u200b".join,
+    "NUL": "\0".join,
+    "a few NULs": lambda text: text.replace("e", "e\0"),
     "soft hyphens": lambda text: text.replace("e", "\u00ade"),
     "accents": lambda text: text.replace("e", "e\u0301").replace("o", "\u00f6"),
     "blank entities": lambda text: text.replace(" ", "&nbsp;"),

@@ -7,6 +7,7 @@ entry claims is walked whole, so an unknown member is read and not lost.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from mcpscan.surface.own_words import OWN_WORDS
@@ -21,6 +22,7 @@ MAX_LEVEL = 24
 
 MEDIA = ("image/", "audio/", "video/", "font/")
 SVG = "image/svg"
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\r\n]*")
 
 
 def members(gatherer: Gatherer, value: object, place: Place, table: dict[str, Handler]) -> None:
@@ -136,6 +138,9 @@ def _blob(gatherer: Gatherer, value: object, place: Place, mime: str) -> None:
     if not isinstance(value, str):
         gatherer.text(value, place)
     elif mime.startswith(MEDIA) and not mime.startswith(SVG):
+        if not _BASE64.fullmatch(value):
+            # No picture: whoever shows the block as it is shows these words.
+            gatherer.text(value, place)
         gatherer.skip("media", place.pointer, f"{mime[:60]}: text inside pictures and sound is not read")
     else:
         gatherer.text(value, place, encoding="base64")

@@ -8,10 +8,8 @@ from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from mcpscan.engine import Scanner
-from mcpscan.lock import Lock
-from mcpscan.policy import Policy
-from mcpscan_service.guard import Guard, Judge, Pins
+from mcpscan_service.brain import Brain
+from mcpscan_service.guard import Guard
 from mcpscan_service.settings import Settings
 from mcpscan_service.wire.asgi import Receive, Scope, Send, mode_field, send_answer
 from mcpscan_service.wire.exchange import Exchange
@@ -25,9 +23,6 @@ from mcpscan_service.wire.sessions import Sessions
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_OF_ONE_BODY = (b"content-length", b"content-type", b"last-event-id", b"mcp-method", b"mcp-name")
-
-
 _METHODS = frozenset({"GET", "POST", "DELETE"})
 _OF_ONE_BODY = (b"content-length", b"content-type", b"last-event-id", b"mcp-method", b"mcp-name")
 
@@ -35,9 +30,10 @@ _OF_ONE_BODY = (b"content-length", b"content-type", b"last-event-id", b"mcp-meth
 class ScanMiddleware:
     """Lets everything that an ASGI application says as an MCP server pass through the guard first.
 
-    `server` is the name for records and quarantine, `paths` where the application speaks MCP (and what lies below);
-    everything else, lifespan included, is left alone. Without a `guard` one is made of `settings` when the first request
-    comes. The legacy transport is covered where both of its paths are named: `paths=("/sse", "/messages")`.
+    `server` is the name for records and quarantine, `paths` where the application speaks MCP (and what lies below), with
+    or without the path that it is mounted at; everything else, lifespan included, is left alone. The legacy transport is
+    covered where both of its paths are named: `paths=("/sse", "/messages")`. Without a `guard` one is made of `settings`
+    when the first request comes; it keeps no records, so settings with an audit log are then a `ValueError`.
 
     >>> from starlette.applications import Starlette
     >>> app = ScanMiddleware(Starlette(), server="mine")
@@ -52,6 +48,8 @@ class ScanMiddleware:
         paths: Sequence[str] = ("/mcp",),
         settings: Settings | None = None,
     ) -> None:
+        if guard is None and settings is not None and settings.audit.path is not None:
+            raise ValueError("records need somebody who closes them: give the middleware a guard with a recorder")
         self.app = app
         self.server = server
         self.settings = settings or Settings()
@@ -65,7 +63,7 @@ class ScanMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on untouched."""
-        if scope["type"] != "http" or scope["method"] not in _METHODS or not self._covers(scope["path"]):
+        if scope["type"] != "http" or scope["method"] not in _METHODS or not self._covers(scope):
             await self.app(scope, receive, send)
             return
         guard = await self.guard()
@@ -83,8 +81,10 @@ class ScanMiddleware:
                 self._guard = await asyncio.to_thread(_made, self.settings)
             return self._guard
 
-    def _covers(self, path: str) -> bool:
-        return any(path == each or path.startswith(f"{each}/") for each in self._paths)
+    def _covers(self, scope: Scope) -> bool:
+        # In a mounted application, the path begins with where it is mounted.
+        seen = (scope["path"], scope["path"].removeprefix(scope.get("root_path", "")))
+        return any(path == each or path.startswith(f"{each}/") for path in seen for each in self._paths)
 
 
 class _Call:
@@ -209,6 +209,4 @@ async def _unheard(_message: MutableMapping[str, Any]) -> None:
 
 
 def _made(settings: Settings) -> Guard:
-    scanner = Scanner(Policy.load(settings.policy) if settings.policy else None, classifier=settings.classifier)
-    pins = Pins(Lock.load(settings.lock), scanner, settings.guard.drift) if settings.lock else None
-    return Guard(Judge(scanner, settings.guard.act_on, pins), settings.guard)
+    return Guard(Brain.of(settings).judge, settings.guard)

@@ -11,6 +11,7 @@ import pytest
 from loopback import POISON, event, request, result
 
 from mcpscan_service.guard import BusyError, Conversation, Guard, GuardSettings, Judge
+from mcpscan_service.guard.judge import Judgement
 from mcpscan_service.settings import Limits
 from mcpscan_service.wire.exchange import Answer, Exchange
 from mcpscan_service.wire.headers import fields
@@ -306,6 +307,23 @@ def test_an_accepted_notification_stays_one(guard):
 
 def test_a_request_that_is_merely_accepted_gets_a_failed_result(guard):
     assert is_refused(json.loads(through(guard(), [], [], 202).body))
+
+
+@pytest.mark.parametrize("characters", ["utf-16-le", "utf-16-be", "utf-16", "latin-1"])
+def test_texts_of_http_errors_whose_characters_some_readers_guess_do_not_pass(guard, characters):
+    said = json.dumps({"error": f"\u00e9 {POISON}"}, ensure_ascii=False).encode(characters)
+    for headers in (JSON, [(b"content-type", b"text/plain")]):
+        client = through(guard(), [said], headers, 401)
+        assert client.status == 401
+        assert said not in client.body
+        assert json.loads(client.body)["id"] == 1
+
+
+def test_a_refused_answer_to_nobody_does_not_stand_for_the_answer(guard, monkeypatch):
+    made = guard()
+    monkeypatch.setattr(made.judge, "judge", lambda *_: Judgement(failure="scanner: broken"))
+    client = through(made, [b'{"jsonrpc":"2.0","id":9,"result":{}}'])
+    assert is_refused(json.loads(client.body))
 
 
 def test_texts_of_http_errors_pass_only_where_they_are_harmless(guard):

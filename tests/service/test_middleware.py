@@ -10,10 +10,12 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 from loopback import POISON, event, request, respond, result, served
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from mcpscan_service.guard import Guard, GuardSettings, Judge
 from mcpscan_service.middleware import ScanMiddleware
-from mcpscan_service.settings import Settings
+from mcpscan_service.settings import AuditSettings, Limits, Settings
 
 CALL = request("tools/call", name="echo", arguments={})
 
@@ -63,6 +65,45 @@ def test_what_an_application_answers_is_decided_about(guard, path):
     )
     assert "Ignore" not in answered.text
     assert "Reference" in answered.text
+
+
+@pytest.mark.parametrize(("where", "path"), [("/api", "/api/mcp"), ("/mcp", "/mcp/"), ("/api/v1", "/api/v1/mcp/below")])
+def test_a_mounted_application_is_filtered_too(guard, where, path):
+    outer = Starlette(routes=[Mount(where, app=ScanMiddleware(says(result(POISON)), guard))])
+    answered = post(outer, path)
+    assert "Ignore" not in answered.text
+    assert answered.json()["result"]["isError"]
+
+
+def test_an_application_that_answers_twice_is_heard_once(guard):
+    async def app(scope, receive, send):
+        await respond(send, result("fine"))
+        await respond(send, [event(result("again"))], "text/event-stream")
+
+    assert post(ScanMiddleware(app, guard)).content == result("fine")
+
+
+def test_a_body_that_does_not_come_is_not_waited_for_without_end(guard):
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    async def work():
+        scope = {"type": "http", "method": "POST", "path": "/mcp", "query_string": b"", "headers": []}
+        settings = Settings(limits=Limits(body_seconds=0.01))
+        await ScanMiddleware(says(result("fine")), guard, settings=settings)(scope, asyncio.Event().wait, send)
+
+    run(work())
+    assert sent[0]["status"] == 408
+    assert (b"connection", b"close") in sent[0]["headers"]
+
+
+def test_records_that_nobody_would_write_are_not_promised(guard, tmp_path):
+    settings = Settings(audit=AuditSettings(path=tmp_path / "audit.jsonl"))
+    with pytest.raises(ValueError, match="recorder"):
+        ScanMiddleware(says(b""), settings=settings)
+    assert ScanMiddleware(says(b""), guard, settings=settings)
 
 
 def test_other_paths_methods_and_scopes_are_left_alone(guard):

@@ -12,6 +12,7 @@ from loopback import POISON, Upstream, event, request, respond, result, served
 
 from mcpscan_service.guard import Guard, GuardSettings, Judge
 from mcpscan_service.proxy import Proxy
+from mcpscan_service.proxy.hub import BESIDE, Hub
 from mcpscan_service.settings import Settings
 
 CALL = request("tools/call", name="echo", arguments={"text": "x"})
@@ -525,3 +526,20 @@ def test_who_is_calling_is_written_down(scanner):
         assert [(d.identity, d.server, d.transport, d.address) for d in told] == [("ann", "a", "http", "127.0.0.1")] * 2
 
     run(work())
+
+
+def test_a_server_that_asks_more_than_it_listens_to_is_not_answered_without_end():
+    async def work():
+        hub, never, begun = Hub(None), asyncio.Event(), []
+
+        async def told(number):
+            begun.append(number)
+            await never.wait()
+
+        for number in range(BESIDE + 50):
+            hub.spawn(told(number))
+        await asyncio.sleep(0)
+        never.set()
+        return begun
+
+    assert asyncio.run(work()) == list(range(BESIDE))

@@ -7,7 +7,7 @@ import json
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mcpscan_service.guard import Conversation
@@ -28,6 +28,7 @@ def depth(value):
     return 0 if inner is None else 1 + max(map(depth, inner), default=0)
 
 
+@example({"": []}, 1)
 @given(VALUES, st.integers(0, 6))
 def test_nesting_is_counted_as_a_reader_of_json_would(value, most):
     assert too_deep(json.dumps(value).encode(), most) is (depth(value) > most)

@@ -34,7 +34,7 @@ DECODERS: tuple[Decoder, ...] = (
     ),
     Decoder("escape", (r"\\u\{?[0-9a-f]{2,4}", r"\\x[0-9a-f]{2}"), escapes.escapes),
     Decoder("quoted-printable", (r"=[0-9a-f]{2}[^=]{0,20}=[0-9a-f]{2}", r"[a-z]=\n[a-z]"), escapes.quoted_printable),
-    Decoder("control", (r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]",), escapes.controls),
+    Decoder("control", (r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]",), escapes.controls),
     Decoder(
         "inline-markup",
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,9 @@ BLOCKED = -32060
 """JSON-RPC error code of a message that the filter did not let pass (of the range left to implementations)."""
 
 MOST_RULES = 5
+
+_BREAKS = re.compile("[\u0085\u2028\u2029]")
+"""Line ends to some readers of event streams and of lines: they would cut a message in two."""
 
 
 def text(rules: Iterable[str], event: str, why: str = "Blocked by policy") -> str:
@@ -47,8 +51,9 @@ def error(given: object, said: str, code: int = BLOCKED) -> dict[str, Any]:
 
 
 def encode(value: object) -> bytes:
-    """A message as bytes on the wire. Raises `ValueError` for a number that JSON does not have."""
+    """A message as bytes on the wire. A number that JSON does not have is written the way it came: `NaN`."""
     try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return _BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", written).encode()
     except UnicodeEncodeError:
-        return json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
+        return json.dumps(value, separators=(",", ":")).encode()

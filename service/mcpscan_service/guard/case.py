@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mcpscan_service.guard.channel import LISTS, NAMED, Channel, Mode, of_answer, of_request
+from mcpscan_service.guard.channel import LISTS, NAMED, Channel, Mode, all_of_answer, of_request
 from mcpscan_service.guard.conversation import Asked, Conversation
 from mcpscan_service.guard.message import Message, Sender
 from mcpscan_service.guard.settings import GuardSettings
@@ -26,11 +26,8 @@ class Case:
     def of(cls, message: Message, talk: Conversation, settings: GuardSettings, event: str, size: int) -> Case:
         """The case of a message, which is noted in its conversation."""
         asked = talk.note(message)
-        channel = _channel(message, asked)
-        mode = settings.mode_of(channel)
-        if talk.floor is not Mode.MONITOR:
-            mode = max(mode, talk.floor, key=lambda each: each.rank)
-        return cls(message, asked, talk, channel, mode, event, size)
+        channels = _channels(message, asked)
+        return cls(message, asked, talk, channels[0], in_force(settings, talk, *channels), event, size)
 
     @property
     def is_list(self) -> bool:
@@ -55,7 +52,14 @@ class Case:
         return None if self.talk.nameless else self.talk.pin or self.talk.server
 
 
-def _channel(message: Message, asked: Asked) -> Channel:
+def in_force(settings: GuardSettings, talk: Conversation, *channels: Channel) -> Mode:
+    """The strictest mode that some channels come under in a conversation."""
+    if talk.floor is Mode.MONITOR and len(channels) == 1:
+        return settings.mode_of(channels[0])
+    return max(talk.floor, *map(settings.mode_of, channels), key=lambda each: each.rank)
+
+
+def _channels(message: Message, asked: Asked) -> tuple[Channel, ...]:
     if message.sender is Sender.CLIENT:
-        return Channel.ARGUMENT
-    return of_answer(asked.method, message.value) if message.is_answer else of_request(message.method)
+        return (Channel.ARGUMENT,)
+    return all_of_answer(asked.method, message.value) if message.is_answer else (of_request(message.method),)

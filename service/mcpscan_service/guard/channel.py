@@ -84,17 +84,26 @@ _SHAPES: Mapping[str, str] = {
 
 def of_answer(method: str, answer: Mapping[str, object]) -> Channel:
     """The channel of a server's answer to a request of `method`."""
-    if "error" in answer:
+    if answer.get("error") is not None:
         return Channel.ERROR
-    result = answer.get("result")
-    if isinstance(result, Mapping) and "inputRequests" in result:
-        return Channel.ELICITATION
-    return _ANSWERS.get(method, Channel.RESULT)
+    return Channel.ELICITATION if _asks(answer) else _ANSWERS.get(method, Channel.RESULT)
+
+
+def all_of_answer(method: str, answer: Mapping[str, object]) -> tuple[Channel, ...]:
+    """Every channel that a server's answer speaks on: one that asks for input may say all else beside it."""
+    if answer.get("error") is None and _asks(answer):
+        return Channel.ELICITATION, Channel.SAMPLING, _ANSWERS.get(method, Channel.RESULT)
+    return (of_answer(method, answer),)
 
 
 def of_request(method: str) -> Channel:
     """The channel of a request or a notification of a server's."""
     return _ASKS.get(method, Channel.NOTIFICATION)
+
+
+def _asks(answer: Mapping[str, object]) -> bool:
+    result = answer.get("result")
+    return isinstance(result, Mapping) and "inputRequests" in result
 
 
 def guessed(answer: Mapping[str, object]) -> str:

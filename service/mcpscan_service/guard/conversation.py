@@ -11,6 +11,8 @@ from mcpscan_service.guard.message import Message, Sender
 REMEMBERED = 4_096
 """Requests that wait for an answer; beyond it the oldest are forgotten, and their answers known by their shape."""
 
+CANCELLED = "notifications/cancelled"
+
 STATELESS = "2026-07-28"
 """The first revision without a handshake: results carry `resultType`."""
 
@@ -70,11 +72,16 @@ class Conversation:
             self._asked[_key(message.sender, message.id)] = asked
             while len(self._asked) > REMEMBERED:
                 self._asked.popitem(last=False)
+        elif message.method == CANCELLED:
+            # Whoever cancels does not wait any more, and is not answered.
+            given = message.params.get("requestId")
+            if isinstance(given, str | int | float):
+                self.forget(message.sender, given)
         return asked
 
     def waiting(self, sender: Sender = Sender.CLIENT) -> tuple[tuple[object, Asked], ...]:
         """The requests of one side that were not answered yet, in their order, as (id, request)."""
-        return tuple((key[2], asked) for key, asked in self._asked.items() if key[0] is sender)
+        return tuple((key[2], asked) for key, asked in tuple(self._asked.items()) if key[0] is sender)
 
     def asked(self, sender: Sender, given: object) -> Asked | None:
         """The request of one side with an id, if it was not answered yet."""

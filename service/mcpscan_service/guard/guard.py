@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from mcpscan.text import visible
 from mcpscan_service.guard import answer
-from mcpscan_service.guard.case import Case
+from mcpscan_service.guard.case import Case, in_force
 from mcpscan_service.guard.channel import LABELS, LISTS, Channel, Mode
 from mcpscan_service.guard.conversation import Asked, Conversation
 from mcpscan_service.guard.decision import Evidence, Recorder, Ruling, Watcher, event_id
@@ -27,6 +27,8 @@ from mcpscan_service.guard.settle import BLOCKED, DENIED, PASSED, Settled, settl
 
 T = TypeVar("T")
 
+_Found = Sequence[Message] | MalformedError
+_SERVERS = tuple(each for each in Channel if each is not Channel.ARGUMENT)
 _log = logging.getLogger("mcpscan")
 
 
@@ -74,17 +76,17 @@ class Guard:
         """
         return await self._told(data, await self._scanned(data, sender, talk))
 
-    async def rule_ahead(self, data: bytes, talk: Conversation) -> Ruling:
+    async def rule_ahead(self, data: bytes, talk: Conversation, messages: Sequence[Message] = ()) -> Ruling:
         """Decide about what a client says; where that is only watched, let it go on at once and scan it meanwhile.
 
-        The scan, its record and the watchers follow while the server works; `finish` waits for them. The ruling then names
-        no decision. A durable record is written before anything goes on. Raises as `rule` does.
+        `messages` are those in `data`, where somebody read them already. The scan, its record and the watchers follow while
+        the server works; `finish` waits for them. The ruling then names no decision. A durable record is written before anything goes on. Raises as `rule` does.
         """
         watched = self.settings.mode_of(Channel.ARGUMENT) is Mode.MONITOR and talk.floor is Mode.MONITOR
         durable = self._recorder is not None and self._recorder.durable
         if durable or not watched or len(data) > self.settings.inline_bytes:
             return await self.rule(data, Sender.CLIENT, talk)
-        read = self._cases(data, Sender.CLIENT, talk)
+        read = self._cases(messages or _found(data, Sender.CLIENT), data, Sender.CLIENT, talk)
         if isinstance(read, Ruled):
             return await self._told(data, (read,))
         if any(self._denied(case) is not None for case in read):
@@ -117,7 +119,7 @@ class Guard:
     ) -> Ruling:
         """Decide about bytes that cannot be scanned, for a reason the caller knows: too long, cut off, not decoded.
 
-        They pass only where `on_failure` is open or the channel is only monitored, and with `always` not even then; the
+        They pass only where `on_failure` is open or every channel is only monitored, and with `always` not even then; the
         decision is recorded either way.
         """
         return await self._told(data, (self._unread(data, sender, talk, why, always=always),))
@@ -144,8 +146,9 @@ class Guard:
             return self._ruled(data, sender, talk)
         if self._waiting >= settings.scans_at_once + settings.scans_waiting:
             raise BusyError(f"{self._waiting} messages wait for a scan")
-        cases = partial(self._cases, data, sender, talk)
-        read = cases() if small else await self._in_thread(cases)
+        # A conversation belongs to the event loop: only what reads the bytes is left to a thread.
+        found = _found(data, sender) if small else await self._in_thread(partial(_found, data, sender))
+        read = self._cases(found, data, sender, talk)
         return (read,) if isinstance(read, Ruled) else await self._in_time(read)
 
     async def _in_time(self, cases: Sequence[Case]) -> Sequence[Ruled]:
@@ -154,8 +157,7 @@ class Guard:
             async with asyncio.timeout(self.settings.scan_seconds):
                 return await self._in_thread(partial(self._all, cases))
         except TimeoutError:
-            late = Judgement(failure="the scan took too long")
-            return [self._settled(case, late, settle(self.judge, self.settings, case, late)) for case in cases]
+            return [self._late(case) for case in cases]
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         """Do something in a thread as soon as one is free. It keeps its place until it ends, whoever waits for it."""
@@ -178,17 +180,15 @@ class Guard:
             done.exception()  # Nobody may be left to be told.
 
     def _ruled(self, data: bytes, sender: Sender, talk: Conversation) -> Sequence[Ruled]:
-        read = self._cases(data, sender, talk)
+        read = self._cases(_found(data, sender), data, sender, talk)
         return (read,) if isinstance(read, Ruled) else self._all(read)
 
-    def _cases(self, data: bytes, sender: Sender, talk: Conversation) -> Sequence[Case] | Ruled:
+    def _cases(self, found: _Found, data: bytes, sender: Sender, talk: Conversation) -> Sequence[Case] | Ruled:
         """The messages in some bytes, noted in their conversation, or the ruling on bytes that hold none."""
-        try:
-            messages, _ = read(data, sender)
-        except MalformedError as problem:
-            return self._unread(data, sender, talk, f"malformed: {problem}")
-        size = len(data) // len(messages)
-        return [Case.of(each, talk, self.settings, event_id(), size) for each in messages]
+        if isinstance(found, MalformedError):
+            return self._unread(data, sender, talk, f"malformed: {found}")
+        size = len(data) // len(found)
+        return [Case.of(each, talk, self.settings, event_id(), size) for each in found]
 
     def _all(self, cases: Sequence[Case]) -> Sequence[Ruled]:
         return [self._one(case) for case in cases]
@@ -204,6 +204,14 @@ class Guard:
             self._quarantine(case, judged, settled)
         return self._settled(case, judged, settled, time.perf_counter() - started)
 
+    def _late(self, case: Case) -> Ruled:
+        """The ruling on a case that was not scanned in time; what is held back stays so."""
+        denied = self._denied(case)
+        if denied is not None:
+            return self._settled(case, Judgement((denied,)), DENIED)
+        late = Judgement(failure="the scan took too long")
+        return self._settled(case, late, settle(self.judge, self.settings, case, late))
+
     def _settled(self, case: Case, judged: Judgement, settled: Settled, seconds: float = 0.0) -> Ruled:
         """The ruling on a case whose outcome is known."""
         pinned = self.judge.pins.find(case.pin) if self.judge.pins and case.pin else None
@@ -211,7 +219,7 @@ class Guard:
 
     def _denied(self, case: Case) -> Objection | None:
         """The objection to using a part that was left out of a list, or that nobody approved."""
-        passive = self.settings.mode_of(Channel.DEFINITION) in {Mode.MONITOR, Mode.ANNOTATE}
+        passive = in_force(self.settings, case.talk, Channel.DEFINITION) in {Mode.MONITOR, Mode.ANNOTATE}
         if not case.names_part or passive or case.pin is None:
             return None
         asked, pins = case.asked, self.judge.pins
@@ -243,7 +251,8 @@ class Guard:
         """The ruling on bytes that could not be scanned."""
         channel = Channel.ARGUMENT if sender is Sender.CLIENT else Channel.RESULT
         mode = self.settings.mode_of(channel)
-        watched = self.settings.mode_of(Channel.RESULT) is Mode.MONITOR and talk.floor is Mode.MONITOR
+        # Nobody knows what it says, so it comes under the strictest mode of all that it may be.
+        watched = in_force(self.settings, talk, *_SERVERS) is Mode.MONITOR
         opened = not always and (watched or self.settings.on_failure is Failing.OPEN)
         case = Case(Message({}, sender, ""), Asked(""), talk, channel, mode, event_id(), len(data))
         made = self._settled(case, Judgement(failure=error), PASSED if opened else BLOCKED)
@@ -251,3 +260,11 @@ class Guard:
             return made
         said = answer.text([error], case.event, "Could not be scanned")
         return replace(made, forward=None, reply=answer.error(None, said, -32700) if sender is Sender.CLIENT else None)
+
+
+def _found(data: bytes, sender: Sender) -> _Found:
+    """The messages in some bytes, or why there are none."""
+    try:
+        return read(data, sender)[0]
+    except MalformedError as problem:
+        return problem

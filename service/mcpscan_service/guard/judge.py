@@ -69,7 +69,7 @@ class Judge:
         failed = [each.where for each in report.errors]
         return Judgement(
             (*self._objections(report), *(each.objection for each in drifted)),
-            replace(report, not_scanned=tuple(missing)),
+            report if len(missing) == len(report.not_scanned) else replace(report, not_scanned=tuple(missing)),
             tuple(each for each in missing if each.code in SOFT),
             tuple(drifted),
             ", ".join(dict.fromkeys((*failed, *hard))),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from mcpscan.surface import parse
+from mcpscan.surface.parse import Repeated
+
+_ENVELOPE = frozenset({"jsonrpc", "id", "method", "params", "result", "error"})
+"""The members of a message. Some readers take them in any case, so another spelling is another message to them."""
 
 
 class Sender(StrEnum):
@@ -74,7 +79,21 @@ def _message(value: object, sender: Sender) -> Message:
         raise MalformedError("a method that is no name")
     if not method and not value.keys() & {"result", "error"}:
         raise MalformedError("neither a request nor an answer")
+    _must_be_one_thing(value, method, sender)
     given = value.get("id")
-    if isinstance(given, dict | list | bool):
+    if isinstance(given, dict | list | bool) or (isinstance(given, float) and not math.isfinite(given)):
         raise MalformedError("an id that is neither a number nor a string")
     return Message(value, sender, method, given)
+
+
+def _must_be_one_thing(value: dict[str, Any], method: str, sender: Sender) -> None:
+    """Raise `MalformedError` for a message that one reader may take for this and the next for that."""
+    if isinstance(value, Repeated) or (sender is Sender.CLIENT and isinstance(value.get("params"), Repeated)):
+        raise MalformedError("a member that comes twice")
+    if not value.keys() <= _ENVELOPE and any(name.lower() in _ENVELOPE for name in value.keys() - _ENVELOPE):
+        raise MalformedError("a member in another spelling")
+    result, error = value.get("result") is not None, value.get("error") is not None
+    if method and (result or error):
+        raise MalformedError("a request and an answer at once")
+    if result and error:
+        raise MalformedError("a result and an error at once")

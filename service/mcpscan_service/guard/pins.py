@@ -13,12 +13,15 @@ from mcpscan.engine import Scanner
 from mcpscan.finding import Action, Difference
 from mcpscan.lock import FAMILIES, Lock, LockError, Pinned
 from mcpscan.surface import Surface, read
+from mcpscan_service.guard.channel import LISTS
 from mcpscan_service.guard.objection import Objection
 from mcpscan_service.guard.settings import Drifting
 
 REMEMBERED = 4_096
 """Comparisons whose outcome is kept: a server that drifted is listed again and again."""
 
+_LISTS = frozenset(LISTS.values())
+_LOWER = frozenset(name.lower() for name in _LISTS)
 _TEXTS = frozenset({"instructions", "server"})
 _Compared = tuple[bool, tuple[Difference, ...]]
 
@@ -61,6 +64,8 @@ class Pins:
     def drifted(self, identity: str, value: object) -> Iterator[Drifted]:
         """The parts of a message that are out. A server that is not in the lock has only such parts."""
         pinned = self.find(identity)
+        for name in _respelt(value):
+            yield Drifted(Part("server", "", "", None), Objection("lock-unknown", f"/result/{name}"))
         surface = read(value)
         try:
             listed = parts(surface)
@@ -99,6 +104,14 @@ class Pins:
         report = self._scanner.compare(_surface(approved), _surface(part), approved.name)
         worse = any(change.grade is not Action.ALLOW for change in report.changes) or bool(report.errors)
         return self._drifting is Drifting.ANY or worse, report.changes
+
+
+def _respelt(value: object) -> Iterator[str]:
+    """Members of a result that some readers take for a list of parts, and others do not: `Tools`."""
+    result = value.get("result") if isinstance(value, dict) else None
+    for name in result if isinstance(result, dict) else ():
+        if name not in _LISTS and name.lower() in _LOWER:
+            yield name
 
 
 def _surface(part: Part) -> Surface:

@@ -20,6 +20,9 @@ from mcpscan_service.wire.params import Parameters
 from mcpscan_service.wire.reply import Reply
 from mcpscan_service.wire.sessions import Sessions
 
+BESIDE = 256
+"""Answers to requests of servers that are on their way at once: a server may ask more than it listens to."""
+
 
 class Generation:
     """One state of the settings, with the guard that belongs to it and the calls that were begun under it."""
@@ -94,7 +97,10 @@ class Hub:
         return token
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something beside the exchange; it is ended with the hub at the latest."""
+        """Do something beside the exchange, unless too much is done there; it is ended with the hub at the latest."""
+        if len(self._tasks) >= BESIDE:
+            work.close()
+            return
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

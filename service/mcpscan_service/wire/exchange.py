@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from mcpscan_service.guard import Conversation, Guard, MalformedError, Message, Ruling, Sender, answer
+from mcpscan_service.guard import Conversation, Guard, MalformedError, Message, Outcome, Ruling, Sender, answer
 from mcpscan_service.guard.conversation import Asked
 from mcpscan_service.guard.message import read
 from mcpscan_service.settings import Limits
@@ -94,7 +94,7 @@ class Exchange:
         if why:
             return await self._unfit(body, 400, why, MISMATCH)
         try:
-            ruling = await self.guard.rule_ahead(body, self.talk)
+            ruling = await self.guard.rule_ahead(body, self.talk, self.messages)
         except OSError as problem:
             raise UnrecordedError from problem
         self._own = list(self._requests())
@@ -103,6 +103,11 @@ class Exchange:
     async def too_long(self, body: bytes) -> Answer:
         """The answer to a request of which no more than the limit was read."""
         return await self._unfit(body, 413, "a request that is too long")
+
+    async def too_slow(self) -> Answer:
+        """The answer to a request whose body did not come in time."""
+        given = await self._unfit(b"", 408, "a request whose body did not come in time")
+        return replace(given, headers=((b"connection", b"close"),))
 
     async def from_server(self, data: bytes) -> bytes | None:
         """Decide about a message or batch of the server's: what goes to the client, or None for nothing.
@@ -119,7 +124,7 @@ class Exchange:
         if ruling.forward is None:
             if first.error and not first.method:
                 raise UnreadError(first.error, first.event, data)
-        elif first.error and not first.method:
+        elif first.error and not first.method and first.outcome is Outcome.PASSED:
             self.opened = True
         elif first.method == "tools/list":
             self.params.learn(self.talk.server, ruling.forward)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from mcpscan_service.guard import BusyError, Conversation
 from mcpscan_service.wire.asgi import Receive, Scope
 from mcpscan_service.wire.body import GoneError, TooLongError, read_body
@@ -34,12 +36,9 @@ async def asked(
 ) -> tuple[bytes, list[Pair]] | None:
     """The body and the header fields that go to the server, or None where the client has its answer already."""
     try:
-        body = await read_body(receive, exchange.limits.body_bytes)
-        data = await exchange.ask(given, body)
+        body, data = await _decided(exchange, given, receive)
     except GoneError:
         return None
-    except TooLongError as long:
-        data = await exchange.too_long(long.body)
     except BusyError:
         await reply.busy()
         return None
@@ -55,6 +54,18 @@ async def asked(
     if data is body:
         return data, headers
     return data, renewed(headers, exchange.rewritten(data), exchange.params.find(exchange.talk.server, exchange.tool()))
+
+
+async def _decided(exchange: Exchange, given: Fields, receive: Receive) -> tuple[bytes, bytes | Answer]:
+    """The body, and what was decided about it. Raises `GoneError`, `BusyError`, `UnrecordedError`."""
+    try:
+        async with asyncio.timeout(exchange.limits.body_seconds):
+            body = await read_body(receive, exchange.limits.body_bytes)
+    except TimeoutError:
+        return b"", await exchange.too_slow()
+    except TooLongError as long:
+        return b"", await exchange.too_long(long.body)
+    return body, await exchange.ask(given, body)
 
 
 async def _answered(exchange: Exchange, reply: Reply, given: Answer) -> None:

@@ -44,6 +44,8 @@ class Reply:
 
     async def start(self, status: int, headers: Iterable[Pair]) -> None:
         """The status and the header fields of the server's answer."""
+        if self.done:
+            return
         await self._safely(self._started(status, [(name.lower(), value) for name, value in headers]))
 
     async def feed(self, chunk: bytes) -> bool:

@@ -60,7 +60,7 @@ async def _failed(exchange: Exchange, status: int, kind: bytes, data: bytes) -> 
     """The body of an HTTP error: a JSON-RPC error, or text that passes only where it is harmless."""
     if kind == JSON and _is_message(data):
         return Answer(status, await exchange.from_server(data) or b"")
-    if kind in _READABLE and len(data) <= _ERROR_TEXT:
+    if kind in _READABLE and len(data) <= _ERROR_TEXT and _is_text(data):
         blocked = await exchange.text(data)
         return Answer(status, data, kind) if blocked is None else Answer(status, blocked)
     ruling = await exchange.refuse(data, Sender.SERVER, "the text of an HTTP error")
@@ -78,6 +78,14 @@ async def _unread(exchange: Exchange, data: bytes, why: str) -> bytes:
         raise UnreadError(why, ruling.decisions[0].event, b"")
     exchange.opened = True
     return ruling.forward
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether every reader takes the bytes for the same characters; with a NUL among them some guess at UTF-16."""
+    try:
+        return "\0" not in data.decode()
+    except UnicodeDecodeError:
+        return False
 
 
 def _is_message(data: bytes) -> bool:

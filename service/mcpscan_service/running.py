@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from mcpscan_service.app import Filter
 
 
+LOGGERS = ("mcpscan", "mcpscan_service")
+
+
 class StartError(RuntimeError):
     """The filter cannot start; the message says why and what to do."""
 
@@ -28,8 +31,12 @@ class StartError(RuntimeError):
 def run(origin: Origin, settings: Settings, log_level: str) -> None:
     """Serve until told to stop. Raises `StartError`."""
     import uvicorn
-    from uvicorn.supervisors import Multiprocess
 
+    from mcpscan_service.workers import Workers
+
+    # Before there is something to reload, the signal that asks for it must not end the process.
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     origin, settings, key = _with_key(origin, settings)
     app = _made(origin, settings)
     listening = _bound(settings)
@@ -40,6 +47,7 @@ def run(origin: Origin, settings: Settings, log_level: str) -> None:
         factory=settings.workers > 1,
         workers=settings.workers,
         log_level=log_level,
+        log_config=_logging(log_level),
         access_log=False,
         server_header=False,
         proxy_headers=False,
@@ -53,7 +61,10 @@ def run(origin: Origin, settings: Settings, log_level: str) -> None:
             with tempfile.TemporaryDirectory(prefix="mcpscan-metrics-") as folder:
                 # Every worker then answers for the counts of all.
                 os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
-                Multiprocess(config, sockets=[listening]).run()
+                workers = Workers(config, sockets=[listening])
+                workers.run()
+            if workers.failed:
+                raise StartError("a worker did not start; the lines above say why")
             return
         server = uvicorn.Server(config)
         # uvicorn ends as asked, then sends itself the signal again; that end was asked for.
@@ -62,6 +73,14 @@ def run(origin: Origin, settings: Settings, log_level: str) -> None:
         server.run(sockets=[listening])
         if not server.started:
             raise StartError("the filter did not start; the lines above say why")
+
+
+def _logging(level: str) -> dict[str, Any]:
+    """Uvicorn's way of logging, for our own lines too."""
+    from uvicorn.config import LOGGING_CONFIG
+
+    ours = {name: {"handlers": ["default"], "level": level.upper(), "propagate": False} for name in LOGGERS}
+    return {**LOGGING_CONFIG, "loggers": {**LOGGING_CONFIG["loggers"], **ours}}
 
 
 def _with_key(origin: Origin, settings: Settings) -> tuple[Origin, Settings, str]:

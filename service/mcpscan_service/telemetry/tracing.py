@@ -119,8 +119,12 @@ def tracing(settings: TelemetrySettings) -> Tracing:
     Raises `TelemetryError` without the packages of the extra `otel`, or for an endpoint that is no address.
     """
     base = settings.otlp_endpoint.rstrip("/")
-    parts = urlsplit(base)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(base)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and not (parts.query or parts.fragment)
+    except ValueError:
+        usable = False
+    if not usable:
         raise TelemetryError(
             "telemetry.otlp_endpoint is http(s)://HOST[:PORT], the address of an OpenTelemetry collector"
         )

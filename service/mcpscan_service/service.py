@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mcpscan.classifier import Classifier
+from mcpscan_service.api.ready import CANARY
 from mcpscan_service.api.scans import Scans
 from mcpscan_service.brain import Brain, BrainError
 from mcpscan_service.console import InForce, Memory
@@ -22,6 +23,9 @@ from mcpscan_service.settings import Settings
 
 if TYPE_CHECKING:
     from mcpscan_service.adapters import envoy
+
+FIRST = ("A first text, so that no caller waits for loading.", CANARY)
+"""Scanned before the first message comes: what only flagged texts need takes a second to load, too."""
 
 LOOKS = 2.0
 """Seconds between two looks at the files that settings come from."""
@@ -80,9 +84,8 @@ class Service:
             from mcpscan_service.adapters import envoy
 
             self._envoy = await envoy.start(self.guard, self.settings, self.settings.envoy, self.caller)
-        await asyncio.to_thread(
-            self.guard.judge.scanner.scan_text, "A first text, so that no caller waits for loading."
-        )
+        for text in FIRST:
+            await asyncio.to_thread(self.guard.judge.scanner.scan_text, text)
         if self.origin is not None:
             self.spawn(self._watch())
 

@@ -17,7 +17,7 @@ from mcpscan_service.api.ready import Readiness, ReadyHandler, healthy
 from mcpscan_service.api.ruleset import RulesHandler
 from mcpscan_service.api.scans import RETRY
 from mcpscan_service.guard import BusyError
-from mcpscan_service.problem import App, Code, ProblemError, Receive, Scope, Send, of_status, refuse
+from mcpscan_service.problem import App, ProblemError, Receive, Scope, Send, of_status, refuse
 
 OPEN = frozenset({"/healthz", "/readyz"})
 """Paths that anybody may ask."""

@@ -129,6 +129,8 @@ def tracing(settings: TelemetrySettings) -> Tracing:
             "telemetry.otlp_endpoint is http(s)://HOST[:PORT], the address of an OpenTelemetry collector"
         )
     exporters = "opentelemetry.exporter.otlp.proto.http"
+    # Its warnings of every failed try hold the address with its path, which may be a key; that it gave up is an error.
+    logging.getLogger("opentelemetry.exporter").setLevel(logging.ERROR)
     spans = _module(f"{exporters}.trace_exporter").OTLPSpanExporter(f"{base}/v1/traces", timeout=PATIENCE)
     metrics = _module(f"{exporters}.metric_exporter").OTLPMetricExporter(f"{base}/v1/metrics", timeout=PATIENCE)
     reader = _module("opentelemetry.sdk.metrics.export").PeriodicExportingMetricReader(

@@ -18,6 +18,8 @@ from mcpscan_service.load import COOKIE_SECRET, ORIGIN, Origin, dumped
 from mcpscan_service.settings import AuthMode, Settings
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from mcpscan_service.app import Filter
 
 
@@ -42,19 +44,7 @@ def run(origin: Origin, settings: Settings, log_level: str) -> None:
     listening = _bound(settings)
     os.environ[ORIGIN] = dumped(origin)
     os.environ[COOKIE_SECRET] = secrets.token_urlsafe(32)
-    config = uvicorn.Config(
-        "mcpscan_service.app:from_environment" if settings.workers > 1 else app,
-        factory=settings.workers > 1,
-        workers=settings.workers,
-        log_level=log_level,
-        log_config=_logging(log_level),
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        ws="none",
-        lifespan="on",
-        timeout_graceful_shutdown=math.ceil(settings.limits.shutdown_seconds),
-    )
+    config = _config(settings, app, log_level)
     _announce(settings, listening.getsockname(), key)
     with listening:
         if settings.workers > 1:
@@ -73,6 +63,24 @@ def run(origin: Origin, settings: Settings, log_level: str) -> None:
         server.run(sockets=[listening])
         if not server.started:
             raise StartError("the filter did not start; the lines above say why")
+
+
+def _config(settings: Settings, app: Filter, log_level: str) -> uvicorn.Config:
+    import uvicorn
+
+    return uvicorn.Config(
+        "mcpscan_service.app:from_environment" if settings.workers > 1 else app,
+        factory=settings.workers > 1,
+        workers=settings.workers,
+        log_level=log_level,
+        log_config=_logging(log_level),
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        lifespan="on",
+        timeout_graceful_shutdown=math.ceil(settings.limits.shutdown_seconds),
+    )
 
 
 def _logging(level: str) -> dict[str, Any]:

@@ -114,7 +114,7 @@ def locked(identity: str, tools: dict[str, str]) -> Lock:
 
 
 UPSTREAMS = {
-    "weather": {"url": "https://user:hunter2@weather.example/mcp?token=hunter3"},
+    "weather": {"url": "https://weather.example/mcp?token=hunter3"},
     "notes": {"url": "http://127.0.0.1:9000/mcp", "pin": "npm/notes"},
 }
 

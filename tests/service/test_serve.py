@@ -207,6 +207,7 @@ def test_several_workers_serve_one_port_and_reload_without_being_replaced(serve,
     config = tmp_path / "service.toml"
     config.write_text(f'[upstreams.up]\nurl = "{upstream.url}"\n')
     served = serve("--config", config, "--workers", "2")
+    served.until(lambda: sum("startup complete" in line for line in served.lines) == 2)
     upstream.said = POISON
     assert served.call()["result"]["isError"] is True
     for _ in range(3):
@@ -231,6 +232,7 @@ def test_workers_that_cannot_start_are_given_up(tmp_path):
 
 def test_metrics_are_of_all_workers_and_none_that_is_gone(serve, upstream):
     served = serve("--upstream", f"up={upstream.url}", "--workers", "2")
+    served.until(lambda: sum("startup complete" in line for line in served.lines) == 2)
     upstream.said = POISON
 
     def counted(what):

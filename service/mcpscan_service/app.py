@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import signal
 from collections.abc import Awaitable, Callable, Iterator
@@ -14,6 +15,7 @@ from fastapi import FastAPI
 
 from mcpscan import __version__
 from mcpscan_service.adapters import claude_audit, claude_code, docker, litellm, moderation
+from mcpscan_service.api.bounds import Refusal
 from mcpscan_service.api.endpoint import Api
 from mcpscan_service.api.ready import Readiness, standard
 from mcpscan_service.api.routes import install
@@ -56,7 +58,8 @@ def create_app(settings: Settings, origin: Origin | None = None) -> Filter:
     inner = _Routes(service, _framework(service, sessions), metrics)
     admit = entrance(sessions) if sessions is not None else None
     auth = AuthMiddleware(inner, settings.auth, settings.host, settings.port, admit=admit)
-    service.on_reload.append(lambda now: auth.use(now.auth))
+    # First, as it alone may refuse settings.
+    service.on_reload.insert(0, lambda now: auth.use(now.auth))
     if metrics is not None:
         service.on_reload.append(lambda now: metrics.modes(now.guard))
     if settings.auth.mode is AuthMode.KEYS:
@@ -119,13 +122,29 @@ def _framework(service: Service, sessions: Sessions | None) -> App:
     app = FastAPI(title="mcpscan", version=__version__, docs_url=None, redoc_url=None, description=_ABOUT)
     app.include_router(litellm.router(guard))
     app.include_router(moderation.router(guard))
-    app.include_router(docker.router(guard, settings))
+    app.include_router(docker.router(guard, lambda: service.settings))
     # Without a look at the configuration: it would be that of the machine the filter runs on.
-    app.include_router(claude_code.router(claude_code.ClaudeCode(guard, identify=claude_audit.identity_of)))
+    hook = claude_code.ClaudeCode(guard, identify=claude_audit.identity_of)
+    app.include_router(claude_code.router(hook))
     if settings.console.enabled:
         app.include_router(router(service.memory, service.in_force, sessions, _verify(service)))
-    readiness = Readiness(standard(service.scans, settings))
-    return install(app, Api.of(service.scans, settings.limits), readiness)
+    readiness = Readiness(standard(service.scans, settings, service.recorder))
+    api = Api.of(service.scans, settings.limits)
+    service.on_reload.append(lambda now: api.use(now.limits))
+    service.on_reload.append(lambda now: readiness.use(standard(service.scans, now, service.recorder)))
+    return install(app, api, readiness, _refusals(hook))
+
+
+def _refusals(hook: claude_code.ClaudeCode) -> dict[str, Refusal]:
+    """What hosts are told that take a problem for "go on": one heeds only answers of 200, the other any body."""
+
+    def withheld(data: bytes, why: str) -> bytes:
+        return json.dumps(hook.unread(data, f"was not read: {why}")).encode()
+
+    def result(_: bytes, why: str) -> bytes:
+        return docker.refused(why)
+
+    return {claude_code.PATH: withheld, **{f"{docker.PATH}/{when}": result for when in docker.WHEN}}
 
 
 _ABOUT = "Scans what MCP servers say, and filters what passes between agents and servers."

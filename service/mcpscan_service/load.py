@@ -130,7 +130,10 @@ def _masked(name: str, value: object) -> Any:
 
 
 def _without_secrets(url: str) -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return MASK  # No address; what it holds nobody knows.
     host = parts.netloc.rpartition("@")[2]
     netloc = f"{MASK}@{host}" if "@" in parts.netloc else host
     return urlunsplit((parts.scheme, netloc, parts.path, MASK if parts.query else "", ""))

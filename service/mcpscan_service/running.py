@@ -18,7 +18,12 @@ from mcpscan_service.load import Origin, dumped
 from mcpscan_service.settings import COOKIE_SECRET, ORIGIN, AuthMode, Settings
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from mcpscan_service.app import Filter
+
+
+LOGGERS = ("mcpscan", "mcpscan_service")
 
 
 class StartError(RuntimeError):
@@ -28,32 +33,28 @@ class StartError(RuntimeError):
 def run(origin: Origin, settings: Settings, log_level: str) -> None:
     """Serve until told to stop. Raises `StartError`."""
     import uvicorn
-    from uvicorn.supervisors import Multiprocess
 
+    from mcpscan_service.workers import Workers
+
+    # Before there is something to reload, the signal that asks for it must not end the process.
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     origin, settings, key = _with_key(origin, settings)
     app = _made(origin, settings)
     listening = _bound(settings)
     os.environ[ORIGIN] = dumped(origin)
     os.environ[COOKIE_SECRET] = secrets.token_urlsafe(32)
-    config = uvicorn.Config(
-        "mcpscan_service.app:from_environment" if settings.workers > 1 else app,
-        factory=settings.workers > 1,
-        workers=settings.workers,
-        log_level=log_level,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        ws="none",
-        lifespan="on",
-        timeout_graceful_shutdown=math.ceil(settings.limits.shutdown_seconds),
-    )
+    config = _config(settings, app, log_level)
     _announce(settings, listening.getsockname(), key)
     with listening:
         if settings.workers > 1:
             with tempfile.TemporaryDirectory(prefix="mcpscan-metrics-") as folder:
                 # Every worker then answers for the counts of all.
                 os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
-                Multiprocess(config, sockets=[listening]).run()
+                workers = Workers(config, sockets=[listening])
+                workers.run()
+            if workers.failed:
+                raise StartError("a worker did not start; the lines above say why")
             return
         server = uvicorn.Server(config)
         # uvicorn ends as asked, then sends itself the signal again; that end was asked for.
@@ -62,6 +63,32 @@ def run(origin: Origin, settings: Settings, log_level: str) -> None:
         server.run(sockets=[listening])
         if not server.started:
             raise StartError("the filter did not start; the lines above say why")
+
+
+def _config(settings: Settings, app: Filter, log_level: str) -> uvicorn.Config:
+    import uvicorn
+
+    return uvicorn.Config(
+        "mcpscan_service.app:from_environment" if settings.workers > 1 else app,
+        factory=settings.workers > 1,
+        workers=settings.workers,
+        log_level=log_level,
+        log_config=_logging(log_level),
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        lifespan="on",
+        timeout_graceful_shutdown=math.ceil(settings.limits.shutdown_seconds),
+    )
+
+
+def _logging(level: str) -> dict[str, Any]:
+    """Uvicorn's way of logging, for our own lines too."""
+    from uvicorn.config import LOGGING_CONFIG
+
+    ours = {name: {"handlers": ["default"], "level": level.upper(), "propagate": False} for name in LOGGERS}
+    return {**LOGGING_CONFIG, "loggers": {**LOGGING_CONFIG["loggers"], **ours}}
 
 
 def _with_key(origin: Origin, settings: Settings) -> tuple[Origin, Settings, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mcpscan.classifier import Classifier
+from mcpscan_service.api.ready import CANARY
 from mcpscan_service.api.scans import Scans
 from mcpscan_service.brain import Brain, BrainError
 from mcpscan_service.console import InForce, Memory
@@ -23,10 +24,15 @@ from mcpscan_service.settings import Settings
 if TYPE_CHECKING:
     from mcpscan_service.adapters import envoy
 
+FIRST = ("A first text, so that no caller waits for loading.", CANARY)
+"""Scanned before the first message comes: what only flagged texts need takes a second to load, too."""
+
 LOOKS = 2.0
 """Seconds between two looks at the files that settings come from."""
 
-FIXED = ("host", "port", "workers", "classifier", "audit", "telemetry", "console")
+FIXED = (
+    "host", "port", "workers", "classifier", "envoy", "audit", "telemetry", "console", "auth.mode", "guard.scans_at_once",
+)  # fmt: skip
 """Settings that a restart changes, and a reload does not."""
 
 _log = logging.getLogger("mcpscan")
@@ -44,6 +50,7 @@ class Service:
         self.started = time.time()
         self.memory = Memory(settings.console.remembered)
         self.problem = ""
+        self.pending = ""
         self.recorder = JsonlRecorder(settings.audit) if settings.audit.path else None
         self._classifier = Classifier() if settings.classifier else None
         brain = Brain.of(settings, self._classifier)
@@ -61,7 +68,9 @@ class Service:
 
     def in_force(self) -> InForce:
         """What the process runs with now."""
-        return InForce(self.guard, self.settings, self.started, problems=(self.problem,) if self.problem else ())
+        return InForce(
+            self.guard, self.settings, self.started, problems=tuple(filter(None, (self.problem, self.pending)))
+        )
 
     async def start(self) -> None:
         """Make ready: open the audit log, warm what the first message would wait for, watch the files of the settings.
@@ -75,9 +84,8 @@ class Service:
             from mcpscan_service.adapters import envoy
 
             self._envoy = await envoy.start(self.guard, self.settings, self.settings.envoy, self.caller)
-        await asyncio.to_thread(
-            self.guard.judge.scanner.scan_text, "A first text, so that no caller waits for loading."
-        )
+        for text in FIRST:
+            await asyncio.to_thread(self.guard.judge.scanner.scan_text, text)
         if self.origin is not None:
             self.spawn(self._watch())
 
@@ -97,7 +105,10 @@ class Service:
         await asyncio.to_thread(self.guard.close)
         await asyncio.to_thread(self.scans.close)
         if self.recorder is not None:
-            await asyncio.to_thread(self.recorder.close)
+            try:
+                await asyncio.to_thread(self.recorder.close)
+            except OSError as problem:
+                _log.error("%s", problem)
 
     async def reload(self) -> bool:
         """Read settings, policy and lock again, and go by them from the next message on; says whether that went well.
@@ -107,7 +118,7 @@ class Service:
         async with self._reloading:
             try:
                 settings = self.origin.load() if self.origin is not None else self.settings
-                settings = settings.model_copy(update={name: getattr(self.settings, name) for name in FIXED})
+                settings, pending = _kept(settings, self.settings)
                 brain = await asyncio.to_thread(Brain.of, settings, self._classifier)
                 for told in self.on_reload:
                     told(settings)
@@ -116,10 +127,13 @@ class Service:
                 _log.error("%s; the settings before stay in force", self.problem)
                 return False
             self.settings, self.problem = settings, ""
+            self.pending = f"changed only by a restart: {', '.join(pending)}" if pending else ""
             self.guard.use(brain.judge, settings.guard)
-            self.scans.use(brain.scanner)
+            self.scans.use(brain.scanner, settings.guard)
             self.spawn(self.proxy.replace(settings, self.guard))
             _log.info("reloaded: %s", settings.guard.summary())
+            if pending:
+                _log.warning("%s", self.pending)
             return True
 
     def spawn(self, work: Coroutine[Any, Any, object]) -> None:
@@ -141,6 +155,23 @@ class Service:
     def _marks(self) -> tuple[object, ...]:
         origin = self.origin.file if self.origin else None
         return tuple(_mark(path) for path in (origin, self.settings.policy, self.settings.lock) if path is not None)
+
+
+def _kept(new: Settings, now: Settings) -> tuple[Settings, tuple[str, ...]]:
+    """New settings with what only a restart changes as it is now, and the names of those that were to change."""
+    pending: list[str] = []
+    update: dict[str, Any] = {}
+    for name in FIXED:
+        table, _, member = name.partition(".")
+        wanted, kept = getattr(new, table), getattr(now, table)
+        if member and getattr(wanted, member) != getattr(kept, member):
+            kept = wanted.model_copy(update={member: getattr(kept, member)})
+        elif member:
+            kept = wanted
+        if wanted != kept:
+            pending.append(name)
+            update[table] = kept
+    return new.model_copy(update=update), tuple(pending)
 
 
 def _mark(path: Path) -> object:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -202,20 +203,72 @@ def test_a_new_lock_and_new_settings_come_in_force_without_a_restart(serve, upst
     assert served.stop(signal.SIGINT) == 0
 
 
-def test_several_workers_serve_one_port_and_are_replaced_one_by_one(serve, upstream):
-    served = serve("--upstream", f"up={upstream.url}", "--workers", "2")
+def test_several_workers_serve_one_port_and_reload_without_being_replaced(serve, upstream, tmp_path):
+    config = tmp_path / "service.toml"
+    config.write_text(f'[upstreams.up]\nurl = "{upstream.url}"\n')
+    served = serve("--config", config, "--workers", "2")
+    served.until(lambda: sum("startup complete" in line for line in served.lines) == 2)
     upstream.said = POISON
     assert served.call()["result"]["isError"] is True
-    served.process.send_signal(signal.SIGHUP)
-    for _ in range(50):
-        assert served.call()["result"]["isError"] is True
+    for _ in range(3):
+        served.process.send_signal(signal.SIGHUP)
+        for _ in range(20):
+            assert served.call()["result"]["isError"] is True
+    served.until(lambda: sum("reloaded:" in line for line in served.lines) >= 2)
+    assert sum("Started server process" in line for line in served.lines) == 2
     assert served.stop() == 0
+
+
+def test_workers_that_cannot_start_are_given_up(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "mcpscan", "serve", "--port", "0", "--no-classifier", "--workers", "2",
+         "--audit-log", tmp_path / "none" / "audit.jsonl"],
+        capture_output=True, text=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert "no such folder" in done.stderr
+    assert "a worker did not start" in done.stderr
+
+
+def test_metrics_are_of_all_workers_and_none_that_is_gone(serve, upstream):
+    served = serve("--upstream", f"up={upstream.url}", "--workers", "2")
+    served.until(lambda: sum("startup complete" in line for line in served.lines) == 2)
+    upstream.said = POISON
+
+    def counted(what):
+        asked = Request(f"{served.base}/metrics", headers={"x-api-key": served.key})
+        with urlopen(asked, timeout=PATIENCE) as answer:
+            found = re.findall(rf"^mcpscan_{what}(?:{{.*}})? ([0-9.]+)$", answer.read().decode(), re.MULTILINE)
+        return sum(map(float, found))
+
+    upstream.go.clear()
+    upstream.asked.clear()
+    waiting = threading.Thread(target=lambda: _dropped(served.call))
+    waiting.start()
+    assert upstream.asked.wait(PATIENCE)
+    served.until(lambda: counted("in_flight") == 2)
+    for pid in re.findall(r"Started server process \[(\d+)\]", "".join(served.lines)):
+        os.kill(int(pid), signal.SIGKILL)
+    waiting.join(PATIENCE)
+    upstream.go.set()
+    served.until(lambda: sum("startup complete" in line for line in served.lines) == 4)
+    for _ in range(10):
+        assert served.call()["result"]["isError"] is True
+    served.until(lambda: counted("in_flight") == 1)
+    assert counted("blocked_total") == 10
+    assert served.stop() == 0
+
+
+def _dropped(call):
+    with pytest.raises((HTTPException, OSError)):
+        call()
 
 
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
         (["--upstream", "nourl"], 2, "NAME=URL"),
+        (["--upstream", "a=http://127.0.0.1:1/", "--upstream", "a=http://127.0.0.1:2/"], 2, "one name"),
         (["--upstream", "v1=http://127.0.0.1:1/"], 2, "cannot name an upstream"),
         (["--lock", "/nowhere/mcpscan.lock"], 3, "there is no lock here"),
         (["--host", "0.0.0.0"], 3, "--new-key"),

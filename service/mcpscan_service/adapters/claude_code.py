@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from fastapi import APIRouter
 
 NAME = "claude-code"
+PATH = "/adapters/claude-code"
 TOOLS = (f"{MCP}*", READ, LIST, FOLDER)
 """Patterns of the tools whose results are scanned: those that hold words of an MCP server."""
 
@@ -64,6 +65,10 @@ class ClaudeCode:
             return self._failed(data, str(problem))
         except Exception as problem:  # noqa: BLE001 - whatever fails here, the host must be told to stop
             return self._failed(data, f"failed ({type(problem).__name__})")
+
+    def unread(self, data: bytes, why: str) -> dict[str, Any]:
+        """The reply as JSON to a hook's input of which only the beginning was read."""
+        return _plain(data, self._failed(data, why))
 
     async def _answered(self, event: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
         if event == "PreToolUse":
@@ -147,7 +152,7 @@ class ClaudeCode:
         return refused(data, why)
 
 
-def router(hook: ClaudeCode, path: str = "/adapters/claude-code") -> APIRouter:
+def router(hook: ClaudeCode, path: str = PATH) -> APIRouter:
     """The route for hooks of `"type": "http"`. Claude Code heeds the body of a 2xx answer only, so it is always 200."""
     from fastapi import APIRouter, Request
     from fastapi.responses import JSONResponse
@@ -156,8 +161,7 @@ def router(hook: ClaudeCode, path: str = "/adapters/claude-code") -> APIRouter:
 
     async def answer(request: Request) -> JSONResponse:
         data = await request.body()
-        reply = await hook.reply(data)
-        return JSONResponse(dict(reply.body) if not reply.problem else stopping(data, reply.problem))
+        return JSONResponse(_plain(data, await hook.reply(data)))
 
     # Names of this function are unknown to those who read annotations from outside.
     answer.__annotations__ |= {"request": Request, "return": JSONResponse}
@@ -167,6 +171,10 @@ def router(hook: ClaudeCode, path: str = "/adapters/claude-code") -> APIRouter:
         responses={200: {"description": "The hook's reply"}},
     )  # fmt: skip
     return made
+
+
+def _plain(data: bytes, reply: Reply) -> dict[str, Any]:
+    return dict(reply.body) if not reply.problem else stopping(data, reply.problem)
 
 
 def _allowed(response: Response, passed: Passed) -> dict[str, Any]:

@@ -9,6 +9,7 @@ anything else is taken for a CallToolResult, whatever it is and whatever the HTT
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from mcpscan.surface import parse
@@ -19,6 +20,7 @@ from mcpscan_service.settings import Settings
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
+PATH = "/adapters/docker"
 WHEN = ("before", "after")
 
 ID = 1
@@ -86,7 +88,7 @@ def refused(why: str, reference: str = "") -> bytes:
     return answer.encode({"content": [{"type": "text", "text": said}], "isError": True})
 
 
-def router(guard: Guard, settings: Settings) -> APIRouter:
+def router(guard: Guard, settings: Callable[[], Settings]) -> APIRouter:
     """The HTTP form: `POST /adapters/docker/before` and `/after`, with `?server=NAME` where one server is behind it.
 
     It belongs behind the service's authentication, whose refusals must have a body: the gateway takes an empty answer
@@ -99,12 +101,12 @@ def router(guard: Guard, settings: Settings) -> APIRouter:
     async def intercept(when: str, request: Request, server: str = "") -> Response:
         """Decide about one call, or one result, of a Docker MCP Gateway."""
         identity = str(request.scope.get("state", {}).get("identity", ""))
-        talk = conversation(settings, server, identity)
+        talk = conversation(settings(), server, identity)
         made = await intercepted(guard, when, await request.body(), talk)
         return Response(made, media_type="application/json")
 
     intercept.__annotations__.update(request=Request, **{"return": Response})
-    routes.add_api_route("/adapters/docker/{when}", intercept, methods=["POST"], response_class=Response)
+    routes.add_api_route(f"{PATH}/{{when}}", intercept, methods=["POST"], response_class=Response)
     return routes
 
 

@@ -24,7 +24,7 @@ class Slots:
     """How many requests are served at once."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
+        self.most = most
         self._taken = 0
 
     @property
@@ -35,7 +35,7 @@ class Slots:
     @contextmanager
     def one(self) -> Iterator[None]:
         """A place for one request. Raises `ProblemError` when all are taken."""
-        if self._taken >= self._most:
+        if self._taken >= self.most:
             raise ProblemError("busy", f"{self._taken} requests are being served", headers=RETRY)
         self._taken += 1
         try:

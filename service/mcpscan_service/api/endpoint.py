@@ -18,7 +18,7 @@ from mcpscan_service.settings import Limits
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Api:
     """What all paths of the scan API share."""
 
@@ -30,6 +30,10 @@ class Api:
     def of(cls, scans: Scans, limits: Limits) -> Api:
         """The API over some scans."""
         return cls(scans, limits, Slots(limits.requests_at_once))
+
+    def use(self, limits: Limits) -> None:
+        """Go by other limits from the next request on."""
+        self.limits, self.slots.most = limits, limits.requests_at_once
 
 
 Handler = Callable[[Scope, Receive, Send], Awaitable[None]]

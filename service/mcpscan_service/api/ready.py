@@ -16,6 +16,7 @@ from mcpscan.lock import Lock, LockError
 from mcpscan_service.api.scans import Scans
 from mcpscan_service.guard.settings import Model
 from mcpscan_service.problem import Receive, Scope, Send, answer, request_id
+from mcpscan_service.record import JsonlRecorder
 from mcpscan_service.settings import Settings
 
 KEPT = 1.0
@@ -60,6 +61,10 @@ class Readiness:
     _known: tuple[float, dict[str, str]] | None = None
     _run: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    def use(self, checks: Mapping[str, Check]) -> None:
+        """Ask other checks from now on."""
+        self.checks, self._known = checks, None
+
     async def state(self) -> dict[str, str]:
         """What is wrong, by check; "" for what is well."""
         async with self._run:
@@ -68,11 +73,12 @@ class Readiness:
             return self._known[1]
 
     async def _ask(self) -> dict[str, str]:
-        work = asyncio.gather(*(asyncio.to_thread(_tried, check) for check in self.checks.values()))
+        checks = self.checks
+        work = asyncio.gather(*(asyncio.to_thread(_tried, check) for check in checks.values()))
         try:
-            return dict(zip(self.checks, await asyncio.wait_for(work, PATIENCE), strict=True))
+            return dict(zip(checks, await asyncio.wait_for(work, PATIENCE), strict=True))
         except TimeoutError:
-            return dict.fromkeys(self.checks, "no answer in time")
+            return dict.fromkeys(checks, "no answer in time")
 
 
 def _tried(check: Check) -> str:
@@ -82,15 +88,18 @@ def _tried(check: Check) -> str:
         return f"the check failed: {type(problem).__name__}"
 
 
-def standard(scans: Scans, settings: Settings) -> dict[str, Check]:
-    """The checks that every filter has: rules, and the classifier, the lock and the audit log where they are wanted."""
+def standard(scans: Scans, settings: Settings, recorder: JsonlRecorder | None = None) -> dict[str, Check]:
+    """The checks that every filter has: rules, and the classifier, the lock and the audit log where they are wanted.
+
+    `recorder` is what writes the log, and knows best whether that goes well.
+    """
     checks: dict[str, Check] = {"rules": lambda: _rules(scans)}
     if settings.classifier:
         checks["classifier"] = lambda: _classifier(scans)
     if settings.lock is not None:
         checks["lock"] = _LockCheck(settings.lock)
     if (audit := settings.audit.path) is not None:
-        checks["audit-log"] = lambda: _writable(audit)
+        checks["audit-log"] = lambda: _writable(recorder.path if recorder else audit, recorder)
     return checks
 
 
@@ -133,12 +142,15 @@ def _readable(path: Path) -> str:
     return ""
 
 
-def _writable(path: Path) -> str:
-    try:
-        with path.open("ab"):
-            return ""
-    except OSError:
+def _writable(path: Path, recorder: JsonlRecorder | None) -> str:
+    """Looks only: a file that is not there is made by its writer, for its owner alone."""
+    if recorder is not None and recorder.failing:
         return "cannot be written"
+    folder = path.parent
+    if path.is_dir() or not folder.is_dir() or not os.access(path if path.exists() else folder, os.W_OK):
+        return "cannot be written"
+    room = os.statvfs(folder).f_bavail if hasattr(os, "statvfs") else 1
+    return "" if room else "no room on the disk"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,13 @@ from starlette.exceptions import HTTPException
 
 from mcpscan_service.api import bodies, description
 from mcpscan_service.api.batch import BatchHandler
+from mcpscan_service.api.bounds import Bounded, Refusal
 from mcpscan_service.api.endpoint import Api, Endpoint, Handler, ScanHandler
 from mcpscan_service.api.ready import Readiness, ReadyHandler, healthy
 from mcpscan_service.api.ruleset import RulesHandler
-from mcpscan_service.problem import App, Code, ProblemError, Receive, Scope, Send, of_status, refuse
+from mcpscan_service.api.scans import RETRY
+from mcpscan_service.guard import BusyError
+from mcpscan_service.problem import App, ProblemError, Receive, Scope, Send, of_status, refuse
 
 OPEN = frozenset({"/healthz", "/readyz"})
 """Paths that anybody may ask."""
@@ -67,19 +70,22 @@ class Front:
         await (served or self._app)(scope, receive, send)
 
 
-def install(app: FastAPI, api: Api, readiness: Readiness) -> Front:
+def install(app: FastAPI, api: Api, readiness: Readiness, refusals: Mapping[str, Refusal] | None = None) -> Front:
     """Put the scan API into an application, and make problems of the errors of all its routes.
 
     Serve what comes back: it takes a request of the API to its endpoint straight away, which saves about as much time
-    as the scan of a short text takes. The application itself serves the same paths, more slowly.
+    as the scan of a short text takes, and holds all other routes to the limits (`refusals`: see `Bounded`). The
+    application itself serves the same paths, more slowly and without limits.
     """
     app.include_router(router(api, readiness))
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _refused)
     app.add_exception_handler(ProblemError, _refused)
+    app.add_exception_handler(BusyError, _refused)
+    app.add_exception_handler(OSError, _refused)
     app.add_exception_handler(Exception, _refused)
     _describe(app)
-    return Front(app, endpoints(api, readiness))
+    return Front(Bounded(app, api, refusals or {}), endpoints(api, readiness))
 
 
 class _Delegated(Response):
@@ -109,14 +115,21 @@ def _refused(request: Request, problem: Exception) -> Response:
         kept = tuple((name.lower().encode(), value.encode()) for name, value in (problem.headers or {}).items())
         made = of_status(problem.status_code, kept)
     else:
-        kind: Code = "invalid" if isinstance(problem, RequestValidationError) else "internal"
-        made = problem if isinstance(problem, ProblemError) else ProblemError(kind)
+        made = problem if isinstance(problem, ProblemError) else _made(problem)
 
     async def send_it(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 - no body is read
         await refuse(scope, send, made)
 
     del request
     return _Delegated(send_it)
+
+
+def _made(problem: Exception) -> ProblemError:
+    if isinstance(problem, RequestValidationError):
+        return ProblemError("invalid")
+    if isinstance(problem, BusyError):
+        return ProblemError("busy", headers=RETRY)
+    return ProblemError("not-recorded", headers=RETRY) if isinstance(problem, OSError) else ProblemError("internal")
 
 
 def _describe(app: FastAPI) -> None:

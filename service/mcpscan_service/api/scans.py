@@ -80,9 +80,9 @@ class Scans:
         """Stop the threads; scans under way are finished."""
         self._pool.shutdown(wait=True)
 
-    def use(self, scanner: Scanner) -> None:
-        """Scan with another scanner from now on; what is under way is finished with the old one."""
-        self.scanner = scanner
+    def use(self, scanner: Scanner, settings: GuardSettings) -> None:
+        """Scan with another scanner and other limits from now on; the number of threads stays what it is."""
+        self.scanner, self.settings = scanner, settings
 
     @property
     def waiting(self) -> int:

@@ -15,6 +15,7 @@ ASYMMETRIC = frozenset(
 """Algorithms whose verifying key cannot sign."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_HOST = re.compile(r"\*|(?:\*\.)?[A-Za-z0-9_.-]{1,253}|\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]?")
 _HOW = "`mcpscan serve --new-key NAME` makes one"
 
 
@@ -26,11 +27,14 @@ def check_auth(settings: Settings) -> None:
     """Raise `AuthError` for settings that let nobody in, or everybody where others can reach the filter."""
     auth = settings.auth
     if auth.mode is AuthMode.OFF:
-        _check_off(settings.host)
+        _check_off(settings)
     elif auth.mode is AuthMode.KEYS:
         _check_keys(auth)
     else:
         _check_jwt(auth)
+    for name in auth.allowed_hosts:
+        if not _HOST.fullmatch(name):
+            raise AuthError(f"auth.allowed_hosts: {name!r} is no name; write host.example, without scheme and port")
     for origin in auth.allowed_origins:
         if not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/\s?#@]+", origin.lower()):
             raise AuthError(f"auth.allowed_origins: {origin!r} is no origin; write it as https://console.example")
@@ -52,7 +56,10 @@ def is_loopback(host: str) -> bool:
 
 def check_url(url: str, setting: str) -> None:
     """Raise `AuthError` for an address that keys must not be fetched from: they decide who is let in."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as problem:
+        raise AuthError(f"{setting}: no address: {problem}") from problem
     host = parts.hostname or ""
     if parts.username or parts.password or parts.fragment or not host:
         raise AuthError(f"{setting}: an address without credentials and fragment is needed")
@@ -60,7 +67,13 @@ def check_url(url: str, setting: str) -> None:
         raise AuthError(f"{setting}: must be https (http on loopback only): whoever can change the answer can sign in")
 
 
-def _check_off(host: str) -> None:
+def _check_off(settings: Settings) -> None:
+    host = settings.host
+    if "*" in settings.auth.allowed_hosts:
+        raise AuthError(
+            'auth.mode is off, and auth.allowed_hosts has "*": any page in a browser on this machine could call; '
+            "name the hosts"
+        )
     if not is_loopback(host):
         raise AuthError(
             f"auth.mode is off, and the filter would listen on {host}, where others can reach it; "

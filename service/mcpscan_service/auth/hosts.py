@@ -20,7 +20,7 @@ class Hosts:
     """
 
     def __init__(self, bound: str, allowed: Iterable[str] = (), origins: Iterable[str] = ()) -> None:
-        names = {name.lower() for name in allowed}
+        names = {name.lower().strip("[]") for name in allowed}
         self._any = "*" in names
         self._below = tuple(name[1:] for name in names if name.startswith("*."))
         self._names = names | {"localhost"} | ({bound.lower().strip("[]")} - _EVERY)

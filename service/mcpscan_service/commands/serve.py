@@ -14,7 +14,7 @@ Examples:
   mcpscan serve --upstream a=https://a.example/mcp --lock mcpscan.lock --audit-log audit.jsonl
   mcpscan serve --print-config                                  the settings in force, secrets masked
   mcpscan serve --new-key ci                                    a key, and the line of settings that admits it
-  curl -H "x-api-key: $KEY" -d @result.json http://127.0.0.1:8765/v1/scan/result
+  curl -H "x-api-key: $KEY" --json @result.json http://127.0.0.1:8765/v1/scan/result
 
 \b
 Every setting has a variable: MCPSCAN_PORT, MCPSCAN_GUARD__MODE, MCPSCAN_UPSTREAMS__FILES__URL. The command line
@@ -110,7 +110,10 @@ def _said(upstreams: tuple[str, ...], options: dict[str, Any]) -> dict[str, Any]
         if given := {name: value for name, value in members.items() if value is not None}:
             said[table] = given
     if upstreams:
-        said["upstreams"] = {name: {"url": url} for name, url in map(_upstream, upstreams)}
+        pairs = [*map(_upstream, upstreams)]
+        said["upstreams"] = {name: {"url": url} for name, url in pairs}
+        if len(said["upstreams"]) < len(pairs):
+            raise click.UsageError("--upstream: two servers have one name")
     return said
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter, OrderedDict, deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mcpscan_service.console.entry import Entry, Proof, trimmed
 from mcpscan_service.console.latency import Latency
 from mcpscan_service.guard import Channel, Decision, Evidence, Outcome
+from mcpscan_service.record import safe
 
 PROOFS = 16_000_000
 """Characters of evidence that are kept; beyond it the oldest evidence goes, its decisions stay."""
@@ -72,8 +73,8 @@ class Memory:
         self._latency: dict[Channel, Latency] = {}
 
     def __call__(self, decision: Decision, evidence: Evidence) -> None:
-        """Remember one decision."""
-        decision = trimmed(decision)
+        """Remember one decision; a session by what the audit log calls it, as its id lets who knows it speak in it."""
+        decision = trimmed(replace(decision, session=safe.session(decision.session)))
         proof = Proof.of(evidence)
         found = len(evidence.report.findings) if evidence.report else 0
         with self._guard:

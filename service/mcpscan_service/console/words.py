@@ -25,6 +25,8 @@ def done(decision: Decision) -> str:
 
 
 def _passed(decision: Decision) -> str:
+    if decision.transport == "api":
+        return "Somebody asked for this scan and got the report; there was no message to stop."
     if decision.error:
         return "The message went on although it could not be scanned: that is what the settings say."
     if decision.rules and decision.mode is Mode.MONITOR:

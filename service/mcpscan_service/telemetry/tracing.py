@@ -119,12 +119,18 @@ def tracing(settings: TelemetrySettings) -> Tracing:
     Raises `TelemetryError` without the packages of the extra `otel`, or for an endpoint that is no address.
     """
     base = settings.otlp_endpoint.rstrip("/")
-    parts = urlsplit(base)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(base)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and not (parts.query or parts.fragment)
+    except ValueError:
+        usable = False
+    if not usable:
         raise TelemetryError(
             "telemetry.otlp_endpoint is http(s)://HOST[:PORT], the address of an OpenTelemetry collector"
         )
     exporters = "opentelemetry.exporter.otlp.proto.http"
+    # Its warnings of every failed try hold the address with its path, which may be a key; that it gave up is an error.
+    logging.getLogger("opentelemetry.exporter").setLevel(logging.ERROR)
     spans = _module(f"{exporters}.trace_exporter").OTLPSpanExporter(f"{base}/v1/traces", timeout=PATIENCE)
     metrics = _module(f"{exporters}.metric_exporter").OTLPMetricExporter(f"{base}/v1/metrics", timeout=PATIENCE)
     reader = _module("opentelemetry.sdk.metrics.export").PeriodicExportingMetricReader(

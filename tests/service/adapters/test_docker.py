@@ -35,7 +35,7 @@ def result(text: str) -> dict:
 
 async def post(guard: Guard, when: str, body: bytes, server: str = "", settings: Settings | None = None) -> bytes:
     app = FastAPI()
-    app.include_router(docker.router(guard, settings or Settings()))
+    app.include_router(docker.router(guard, lambda: settings or Settings()))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://filter") as client:
         params = {"server": server} if server else {}
         return (await client.post(f"/adapters/docker/{when}", content=body, params=params)).content
@@ -145,7 +145,7 @@ def test_the_exec_form_needs_no_server(scanner, poison):
 def address(guarded):
     """The address of a filter that listens."""
     app = FastAPI()
-    app.include_router(docker.router(guarded(), Settings()))
+    app.include_router(docker.router(guarded(), Settings))
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -18,6 +18,11 @@ class Once:
         self._log = JsonlRecorder(AuditSettings(path=path))
         self._log.start()
 
+    @property
+    def durable(self) -> bool:
+        """Records go to the system before the answer does, and are not forced to the disk."""
+        return False
+
     async def record(self, decisions: Sequence[Decision]) -> None:
         """Write decisions down. Raises `OSError`."""
         self._log.record_now(decisions)

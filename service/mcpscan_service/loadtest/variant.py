@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
 from typing import Any
 
 import uvicorn
 
 from mcpscan.engine import Scanner
-from mcpscan_service.guard import Conversation, Decision, Guard, Judge, Ruling, Sender
+from mcpscan_service.guard import Conversation, Decision, Guard, Judge, Message, Ruling, Sender
 from mcpscan_service.loadtest.origin import Origin
 from mcpscan_service.settings import AuthMode, AuthSettings, Settings, Upstream
 
@@ -37,9 +37,9 @@ class Passing(Guard):
             self._decided = (await super().rule(data, sender, talk)).decisions
         return Ruling(data, None, self._decided)
 
-    async def rule_ahead(self, data: bytes, talk: Conversation) -> Ruling:
+    async def rule_ahead(self, data: bytes, talk: Conversation, messages: Sequence[Message] = ()) -> Ruling:
         """Let it pass."""
-        del talk
+        del talk, messages
         return Ruling(data, None, ())
 
 

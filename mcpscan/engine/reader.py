@@ -138,8 +138,8 @@ class Reader:
         except Exception as problem:  # noqa: BLE001 - one text that cannot be read must not hide the others
             reading.failures.append((group[0], "decoding", repr(problem)))
         reading.marks += session.marks
-        if not session.matched and reading.size()[:-1] == before[:-1]:
-            self._quiet.keep(group, reading.size()[-1] - before[-1])
+        if not session.marks and reading.size()[:-1] == before[:-1]:
+            self._quiet.keep(group, reading.size()[-1] - before[-1], matched=session.matched)
 
     def _ask_text_rules(self, reading: Reading, passage: Passage) -> None:
         if passage.text.isascii() and passage.slot not in self._slots:

@@ -11,21 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mcpscan.classifier import Classifier
-from mcpscan_service.api.ready import CANARY
 from mcpscan_service.api.scans import Scans
 from mcpscan_service.brain import Brain, BrainError
 from mcpscan_service.console import InForce, Memory
 from mcpscan_service.guard import Guard, Quarantine, Watcher
 from mcpscan_service.load import Origin, SettingsError
+from mcpscan_service.memory import settle
 from mcpscan_service.proxy import Proxy
 from mcpscan_service.record import JsonlRecorder
 from mcpscan_service.settings import Settings
 
 if TYPE_CHECKING:
     from mcpscan_service.adapters import envoy
-
-FIRST = ("A first text, so that no caller waits for loading.", CANARY)
-"""Scanned before the first message comes: what only flagged texts need takes a second to load, too."""
 
 LOOKS = 2.0
 """Seconds between two looks at the files that settings come from."""
@@ -84,8 +81,8 @@ class Service:
             from mcpscan_service.adapters import envoy
 
             self._envoy = await envoy.start(self.guard, self.settings, self.settings.envoy, self.caller)
-        for text in FIRST:
-            await asyncio.to_thread(self.guard.judge.scanner.scan_text, text)
+        await asyncio.to_thread(self.guard.judge.scanner.warm)
+        settle()
         if self.origin is not None:
             self.spawn(self._watch())
 
@@ -120,6 +117,7 @@ class Service:
                 settings = self.origin.load() if self.origin is not None else self.settings
                 settings, pending = _kept(settings, self.settings)
                 brain = await asyncio.to_thread(Brain.of, settings, self._classifier)
+                await asyncio.to_thread(brain.scanner.warm)
                 for told in self.on_reload:
                     told(settings)
             except (SettingsError, BrainError, ValueError) as problem:

@@ -62,10 +62,17 @@ def _rows(count: int, seconds: int, rounds: int, *, stream: bool, classifier: bo
     with process("origin", str(POOL), "0", streams) as origin, process("origin", "400", "1", streams) as fresh:
         with (
             process(Variant.PASSING, origin.base) as passing,
-            process(Variant.RULES, origin.base) as rules,
-            program("--no-classifier", "--upstream", f"origin={origin.base}") as whole,
+            process(Variant.RULES, fresh.base) as rules,
+            process(Variant.RULES, origin.base) as known,
+            program("--no-classifier", "--upstream", f"origin={fresh.base}") as whole,
         ):
-            kinds = {"direct": origin, "proxy, nothing scanned": passing, "proxy, rules": rules, "mcpscan serve": whole}
+            kinds = {
+                "direct": origin,
+                "proxy, nothing scanned": passing,
+                "proxy, rules, every text new": rules,
+                "proxy, rules, texts known": known,
+                "mcpscan serve, every text new": whole,
+            }
             got: dict[str, list[Row]] = {name: [] for name in kinds}
             for number in range(rounds):
                 names = list(kinds) if number % 2 == 0 else list(reversed(kinds))
@@ -87,7 +94,8 @@ def _classified(count: int, seconds: int, few: Process, fresh: Process) -> Itera
 
 def _api(count: int, seconds: int) -> Iterator[Row]:
     """Scans of 2 KB through the scan API of `mcpscan serve`."""
-    body = {"result": {"content": [{"type": "text", "text": next(texts(1))}]}}
+    text = f"{wrk.COUNT}. {next(texts(1))}"
+    body = {"result": {"content": [{"type": "text", "text": text}]}}
     for workers in ("1", "2"):
         with program("--no-classifier", "--workers", workers) as target:
             url = f"{target.base}/v1/scan/result"

@@ -12,6 +12,7 @@ import uvicorn
 from mcpscan.engine import Scanner
 from mcpscan_service.guard import Conversation, Decision, Guard, Judge, Message, Ruling, Sender
 from mcpscan_service.loadtest.origin import Origin
+from mcpscan_service.memory import settle
 from mcpscan_service.settings import AuthMode, AuthSettings, Settings, Upstream
 
 App = Callable[..., Awaitable[Any]]
@@ -52,7 +53,11 @@ def proxy(variant: Variant, url: str) -> App:
     auth = AuthSettings(mode=AuthMode.OFF)
     settings = Settings(upstreams=upstreams, auth=auth, classifier=classifier)
     kind = Passing if variant is Variant.PASSING else Guard
-    return Proxy(settings, kind(Judge(Scanner(classifier=classifier)), settings.guard))
+    scanner = Scanner(classifier=classifier)
+    if variant is not Variant.PASSING:
+        scanner.warm()  # As a service does before its first caller.
+        settle()
+    return Proxy(settings, kind(Judge(scanner), settings.guard))
 
 
 def serve(app: App) -> None:

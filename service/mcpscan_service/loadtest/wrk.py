@@ -50,6 +50,18 @@ class Load:
     errors: int
 
 
+COUNT = "@COUNT@"
+"""Where a body holds this word, every request has a number of its own in its place."""
+
+_COUNTED = f"""
+local count = 0
+request = function()
+  count = count + 1
+  return wrk.format(nil, nil, nil, (string.gsub(wrk.body, "{COUNT}", tostring(count))))
+end
+"""
+
+
 def available() -> bool:
     """Whether wrk is installed."""
     return shutil.which("wrk") is not None
@@ -59,6 +71,8 @@ def load(url: str, connections: int, seconds: int, body: object = CALL) -> Load:
     """Load on an address from one thread. Raises `RuntimeError` where wrk says nothing."""
     heads = "\n".join(f"wrk.headers[{json.dumps(name)}] = {json.dumps(value)}" for name, value in HEADERS.items())
     script = f'wrk.method = "POST"\nwrk.body = {_quoted(json.dumps(body))}\n{heads}\n{_DONE}'
+    if COUNT in json.dumps(body):
+        script += _COUNTED
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "call.lua"
         path.write_text(script, encoding="utf-8")

@@ -101,7 +101,7 @@ def test_another_scanner_takes_over(scanner):
     async def ask():
         scans = Scans(Scanner(classifier=False, rules=()))
         before = await scans.result(RESULT, size=10)
-        scans.use(scanner)
+        scans.use(scanner, GuardSettings())
         after = await scans.result(RESULT, size=10)
         scans.close()
         return before.verdict.action, after.verdict.action

@@ -19,6 +19,7 @@ from mcpscan_service.guard import (
     Failing,
     Guard,
     GuardSettings,
+    Held,
     Judge,
     Mode,
     Outcome,
@@ -510,6 +511,25 @@ def test_a_decision_is_recorded_before_it_is_told_and_an_unrecorded_one_passes_n
 
     asyncio.run(run())
     assert [what for what, _ in seen] == ["recorded", "told", "recorded"]
+
+
+def test_what_went_on_is_recorded_as_passed_even_if_its_tool_is_held_meanwhile(scanner):
+    seen = []
+
+    async def run():
+        guard = Guard(Judge(scanner), watchers=[lambda decision, _: seen.append(decision)])
+        talk = Conversation("up")
+        asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "bad"}}
+        ruling = await guard.rule_ahead(json.dumps(asked).encode(), talk)
+        assert ruling.forward is not None
+        guard.quarantine.hold(Held("up", "tool", "bad", ("x",), 0.0, 0.0))
+        await guard.finish()
+        assert talk.asked(Sender.CLIENT, 1) is not None
+        again = await guard.rule_ahead(json.dumps({**asked, "id": 2}).encode(), talk)
+        assert again.forward is None
+
+    asyncio.run(run())
+    assert [decision.outcome for decision in seen] == [Outcome.PASSED, Outcome.DENIED]
 
 
 @pytest.mark.parametrize(

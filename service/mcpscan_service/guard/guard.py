@@ -102,12 +102,12 @@ class Guard:
             missed = Judgement(failure="not scanned: too many wait")
             several: Sequence[Ruled] = [self._settled(case, missed, PASSED) for case in cases]
         elif self.judge.scanner.classifies:
-            several = await self._in_time(cases)
+            several = await self._in_time(cases, gone_on=True)
         else:
-            several = self._all(cases)
+            several = self._all(cases, gone_on=True)
         try:
             await self._told(b"", several)
-        except OSError as problem:
+        except Exception as problem:  # noqa: BLE001 - nobody waits for this; what goes wrong has to be said here
             _log.error("what a client said could not be recorded: %s", type(problem).__name__)
 
     async def finish(self) -> None:
@@ -151,13 +151,13 @@ class Guard:
         read = self._cases(found, data, sender, talk)
         return (read,) if isinstance(read, Ruled) else await self._in_time(read)
 
-    async def _in_time(self, cases: Sequence[Case]) -> Sequence[Ruled]:
+    async def _in_time(self, cases: Sequence[Case], *, gone_on: bool = False) -> Sequence[Ruled]:
         """The rulings of a thread, or refusals where it takes too long; nothing stops the thread."""
         try:
             async with asyncio.timeout(self.settings.scan_seconds):
-                return await self._in_thread(partial(self._all, cases))
+                return await self._in_thread(partial(self._all, cases, gone_on=gone_on))
         except TimeoutError:
-            return [self._late(case) for case in cases]
+            return [self._late(case, gone_on=gone_on) for case in cases]
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         """Do something in a thread as soon as one is free. It keeps its place until it ends, whoever waits for it."""
@@ -190,12 +190,13 @@ class Guard:
         size = len(data) // len(found)
         return [Case.of(each, talk, self.settings, event_id(), size) for each in found]
 
-    def _all(self, cases: Sequence[Case]) -> Sequence[Ruled]:
-        return [self._one(case) for case in cases]
+    def _all(self, cases: Sequence[Case], *, gone_on: bool = False) -> Sequence[Ruled]:
+        return [self._one(case, gone_on=gone_on) for case in cases]
 
-    def _one(self, case: Case) -> Ruled:
+    def _one(self, case: Case, *, gone_on: bool = False) -> Ruled:
         started = time.perf_counter()
-        denied = self._denied(case)
+        # What went on already cannot be denied any more, and is not recorded as if it had been.
+        denied = None if gone_on else self._denied(case)
         if denied is not None:
             return self._settled(case, Judgement((denied,)), DENIED)
         judged = self.judge.judge(case.message, case.asked, case.pin)
@@ -204,9 +205,9 @@ class Guard:
             self._quarantine(case, judged, settled)
         return self._settled(case, judged, settled, time.perf_counter() - started)
 
-    def _late(self, case: Case) -> Ruled:
+    def _late(self, case: Case, *, gone_on: bool = False) -> Ruled:
         """The ruling on a case that was not scanned in time; what is held back stays so."""
-        denied = self._denied(case)
+        denied = None if gone_on else self._denied(case)
         if denied is not None:
             return self._settled(case, Judgement((denied,)), DENIED)
         late = Judgement(failure="the scan took too long")
